@@ -1,0 +1,20 @@
+namespace QANexus.EventStore.Appending;
+
+/// <summary>Who and what caused an append; kept once for all its events.</summary>
+public sealed record AppendMetadata
+{
+    /// <summary>Who appended: the authenticated caller, never taken from a request's body.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>The business transaction that this append belongs to.</summary>
+    public string? CorrelationId { get; init; }
+
+    /// <summary>The message that caused it.</summary>
+    public string? CausationId { get; init; }
+
+    /// <summary>The system it comes from.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>W3C trace context of the append, carried on to its consumers.</summary>
+    public string? TraceParent { get; init; }
+}

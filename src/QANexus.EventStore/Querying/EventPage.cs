@@ -1,0 +1,9 @@
+using QANexus.EventStore.Reading;
+
+namespace QANexus.EventStore.Querying;
+
+/// <summary>A page of a tenant query.</summary>
+/// <param name="Events">By <c>storedAt</c>: the writers' clocks, which promise no order between streams.</param>
+/// <param name="Next">Where the next page begins; null on the last page.</param>
+/// <param name="RequestCharge">Request units spent.</param>
+public sealed record EventPage(IReadOnlyList<RecordedEvent> Events, EventCursor? Next, double RequestCharge);

@@ -1,0 +1,33 @@
+using System.ComponentModel.DataAnnotations;
+using QANexus.EventStore.Streams;
+
+namespace QANexus.EventStore.Querying;
+
+/// <summary>Which of a tenant's events to find. All conditions must hold; none at all finds every event.</summary>
+public sealed record EventQuery
+{
+    /// <summary>Events of one page where nothing is said.</summary>
+    public const int DefaultMaxCount = 200;
+
+    /// <summary>Events of one page at most.</summary>
+    public const int LargestMaxCount = 1_000;
+
+    /// <summary>Events of this type.</summary>
+    public EventType? Type { get; init; }
+
+    /// <summary>Events of streams of this aggregate type.</summary>
+    public AggregateType? AggregateType { get; init; }
+
+    /// <summary>Events that occurred after this time, exclusive.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Events that occurred up to this time, inclusive.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Events to return at most, 1 to <see cref="LargestMaxCount"/>.</summary>
+    [Range(1, LargestMaxCount)]
+    public int MaxCount { get; init; } = DefaultMaxCount;
+
+    /// <summary>Where the page before ended.</summary>
+    public EventCursor? After { get; init; }
+}

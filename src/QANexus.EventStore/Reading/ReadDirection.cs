@@ -1,0 +1,11 @@
+namespace QANexus.EventStore.Reading;
+
+/// <summary>The order in which a stream is read.</summary>
+public enum ReadDirection
+{
+    /// <summary>Oldest event first.</summary>
+    Forward,
+
+    /// <summary>Newest event first.</summary>
+    Backward,
+}

@@ -1,0 +1,41 @@
+using System.ComponentModel.DataAnnotations;
+using QANexus.EventStore.Streams;
+
+namespace QANexus.EventStore.Reading;
+
+/// <summary>Which part of a stream to read.</summary>
+public sealed record StreamReadOptions
+{
+    /// <summary>Events of one page where nothing is said.</summary>
+    public const int DefaultMaxCount = 200;
+
+    /// <summary>Events of one page at most.</summary>
+    public const int LargestMaxCount = 1_000;
+
+    /// <summary>The lowest version to return, from 1.</summary>
+    [Range(1, long.MaxValue)]
+    public long FromVersion { get; init; } = 1;
+
+    /// <summary>The highest version to return; null for the stream's last.</summary>
+    [Range(0, long.MaxValue)]
+    public long? ToVersion { get; init; }
+
+    /// <summary>Oldest or newest first. Backwards starts at <see cref="ToVersion"/> and ends at <see cref="FromVersion"/>.</summary>
+    public ReadDirection Direction { get; init; }
+
+    /// <summary>Events to return at most, 1 to <see cref="LargestMaxCount"/>.</summary>
+    [Range(1, LargestMaxCount)]
+    public int MaxCount { get; init; } = DefaultMaxCount;
+
+    /// <summary>Only the commits before the first one that was stored after this time.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>
+    /// The answer must have reached this position: for readers of another process's write, which may lag. Waited for at most
+    /// <see cref="AtLeastTimeout"/>.
+    /// </summary>
+    public StreamPosition? AtLeast { get; init; }
+
+    /// <summary>How long a read waits for <see cref="AtLeast"/>.</summary>
+    public static TimeSpan AtLeastTimeout { get; } = TimeSpan.FromSeconds(5);
+}
