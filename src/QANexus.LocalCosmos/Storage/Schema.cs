@@ -25,7 +25,7 @@ internal static class Schema
             number INTEGER PRIMARY KEY, database INTEGER NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL, ts INTEGER NOT NULL,
             definition BLOB NOT NULL, lsn INTEGER NOT NULL, sequence INTEGER NOT NULL, UNIQUE (database, id));
         CREATE TABLE ranges (
-            container INTEGER NOT NULL, id INTEGER NOT NULL, min BLOB NOT NULL, max BLOB NOT NULL, parents TEXT NOT NULL, online INTEGER NOT NULL,
+            container INTEGER NOT NULL, id INTEGER NOT NULL, min BLOB NOT NULL, max BLOB NOT NULL, parents TEXT NOT NULL,
             lsn INTEGER NOT NULL, PRIMARY KEY (container, id)) WITHOUT ROWID;
         """));
 
@@ -36,10 +36,10 @@ internal static class Schema
     public static void CreateContainer(StoreConnection connection, long number) => connection.Run(string.Create(CultureInfo.InvariantCulture, $"""
         CREATE TABLE documents_{number} (
             number INTEGER PRIMARY KEY, epk BLOB NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL, lsn INTEGER NOT NULL, ts INTEGER NOT NULL,
-            ttl INTEGER, body BLOB NOT NULL);
+            ttl INTEGER, size INTEGER NOT NULL, body BLOB NOT NULL);
         CREATE UNIQUE INDEX documents_{number}_id ON documents_{number} (epk, id);
         CREATE INDEX documents_{number}_lsn ON documents_{number} (lsn);
-        CREATE TABLE unique_keys_{number} (epk BLOB NOT NULL, key BLOB NOT NULL, PRIMARY KEY (epk, key)) WITHOUT ROWID;
+        CREATE TABLE unique_keys_{number} (epk BLOB NOT NULL, key BLOB NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (epk, key)) WITHOUT ROWID;
         """));
 
     public static void DropContainer(StoreConnection connection, long number) => connection.Run(string.Create(CultureInfo.InvariantCulture,
