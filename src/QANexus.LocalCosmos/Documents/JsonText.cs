@@ -13,8 +13,8 @@ internal static class JsonText
     /// <summary>Nesting limit of the service for documents.</summary>
     public const int MaxDepth = 128;
 
-    private static readonly JsonDocumentOptions s_documents = new() { MaxDepth = MaxDepth };
-    private static readonly JsonReaderOptions s_reading = new() { MaxDepth = MaxDepth };
+    public static JsonDocumentOptions DocumentOptions { get; } = new() { MaxDepth = MaxDepth };
+    public static JsonReaderOptions ReaderOptions { get; } = new() { MaxDepth = MaxDepth };
 
     /// <summary>Whether the bytes are one JSON value all of whose strings can be read.</summary>
     public static bool IsValid(ReadOnlySpan<byte> utf8)
@@ -23,7 +23,7 @@ internal static class JsonText
             return false;
         try
         {
-            var reader = new Utf8JsonReader(utf8, s_reading);
+            var reader = new Utf8JsonReader(utf8, ReaderOptions);
             while (reader.Read())
             {
                 if (reader.ValueIsEscaped && !IsReadable(ref reader))
@@ -41,11 +41,12 @@ internal static class JsonText
     /// <summary>Parses into a document that the caller disposes.</summary>
     public static bool TryParse(ReadOnlyMemory<byte> utf8, [NotNullWhen(true)] out JsonDocument? document)
     {
-        document = IsValid(utf8.Span) ? JsonDocument.Parse(utf8, s_documents) : null;
+        document = IsValid(utf8.Span) ? JsonDocument.Parse(utf8, DocumentOptions) : null;
         return document is not null;
     }
 
-    private static bool IsReadable(ref Utf8JsonReader reader)
+    /// <summary>Whether the escapes of the current string make a string.</summary>
+    public static bool IsReadable(ref Utf8JsonReader reader)
     {
         try
         {
