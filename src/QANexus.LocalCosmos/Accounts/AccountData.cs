@@ -30,7 +30,7 @@ internal sealed class AccountData(Store store, TimeProvider time)
     /// <summary>Item writes that are durable since the account was opened; what lagging replicas count.</summary>
     public long Writes => Interlocked.Read(ref _writes);
 
-    /// <summary>Writes items. The work gets the container as it is when it runs, and the time, which never precedes that of an earlier write's.</summary>
+    /// <summary>Writes items. The work gets the container as it is when it runs, and the time.</summary>
     public async Task<T> WriteItemsAsync<T>(Container container, int size, Func<StoreConnection, Container, long, T> work)
     {
         var result = await store.WriteAsync(size, connection => work(connection, Current(container), Now));

@@ -11,7 +11,7 @@ namespace QANexus.LocalCosmos.Accounts;
 /// </summary>
 internal sealed class Catalog
 {
-    public static readonly Catalog Empty = new([], []);
+    public static readonly Catalog Empty = new(ImmutableDictionary<string, Database>.Empty, ImmutableDictionary<uint, ImmutableDictionary<string, Container>>.Empty);
 
     private readonly ImmutableDictionary<string, Database> _databases;
     private readonly ImmutableDictionary<uint, ImmutableDictionary<string, Container>> _containers;
@@ -21,14 +21,6 @@ internal sealed class Catalog
     {
         _databases = databases;
         _containers = containers;
-    }
-
-    private Catalog(IEnumerable<Database> databases, IEnumerable<Container> containers)
-        : this(
-            databases.ToImmutableDictionary(database => database.Id, StringComparer.Ordinal),
-            containers.GroupBy(container => container.Database.Number).ToImmutableDictionary(
-                group => group.Key, group => group.ToImmutableDictionary(container => container.Id, StringComparer.Ordinal)))
-    {
     }
 
     public IEnumerable<Database> Databases => _databases.Values.OrderBy(database => database.Number);

@@ -30,6 +30,8 @@ internal sealed record Container(
 
     public PartitionKeyRange? FindRange(string id) => Ranges.FirstOrDefault(range => range.Name == id);
 
+    public Container WithRanges(ImmutableArray<PartitionKeyRange> ranges) => new(Database, Number, Definition, Revision, Timestamp, ranges);
+
     public void WriteTo(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();

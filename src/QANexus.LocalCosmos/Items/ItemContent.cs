@@ -7,8 +7,7 @@ using QANexus.LocalCosmos.Routing;
 
 namespace QANexus.LocalCosmos.Items;
 
-/// <summary>A document to be stored, with everything that its container makes of it.</summary>
-/// <param name="TimeToLive">The document's own <c>ttl</c>.</param>
+/// <summary>A document to be stored, with everything that its container makes of it; the time to live is its own <c>ttl</c>.</summary>
 internal sealed record ItemContent(ItemBody Body, IndexTerms Terms, IReadOnlyList<byte[]> UniqueKeys, int? TimeToLive)
 {
     public string Id => Body.Id;

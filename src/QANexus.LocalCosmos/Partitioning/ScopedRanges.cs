@@ -4,9 +4,9 @@ using QANexus.LocalCosmos.Routing;
 
 namespace QANexus.LocalCosmos.Partitioning;
 
-/// <summary>What a query or feed is about: a stretch of the hash space inside one physical partition.</summary>
-/// <param name="IsLogicalPartition">Whether the stretch is a single key.</param>
-/// <param name="IsWholeRange">Whether it is all that the physical partition has.</param>
+/// <summary>
+/// What a query or feed is about: a stretch of the hash space inside one physical partition. It may be a single key, or all that the partition has.
+/// </summary>
 internal sealed record FeedScope(PartitionKeyRange Range, EffectivePartitionKeyRange Keys, bool IsLogicalPartition, bool IsWholeRange);
 
 /// <summary>Finds the scope that the headers of a request name.</summary>

@@ -30,7 +30,7 @@ internal sealed class DocumentStatements(long container)
 
     /// <summary>Documents of a wide stretch of the hash space in creation order: a table scan that skips what lies outside.</summary>
     public string ScanTable => field ??=
-        $"SELECT {Columns}, id FROM {_documents} NOT INDEXED WHERE number > ?3 AND epk >= ?1 AND epk < ?2 ORDER BY number";
+        $"SELECT {Columns} FROM {_documents} NOT INDEXED WHERE number > ?3 AND epk >= ?1 AND epk < ?2 ORDER BY number";
 
     /// <summary>
     /// Creation numbers of a narrow stretch, in order, out of the index alone; the rows are fetched one by one, so that nothing but numbers is sorted.
@@ -40,15 +40,19 @@ internal sealed class DocumentStatements(long container)
 
     /// <summary>Documents of one logical partition by id; the bounds have been widened to inclusive ones or none.</summary>
     public string ScanIdsAscending => field ??=
-        $"SELECT {Columns}, id FROM {_documents} INDEXED BY {_documents}_id WHERE epk = ?1 AND id >= ?2 ORDER BY id";
+        $"SELECT {Columns} FROM {_documents} INDEXED BY {_documents}_id WHERE epk = ?1 AND id >= ?2 ORDER BY id";
 
     public string ScanIdsDescending => field ??=
-        $"SELECT {Columns}, id FROM {_documents} INDEXED BY {_documents}_id WHERE epk = ?1 AND id <= ?2 ORDER BY id DESC";
+        $"SELECT {Columns} FROM {_documents} INDEXED BY {_documents}_id WHERE epk = ?1 AND id <= ?2 ORDER BY id DESC";
 
     public string ScanAllIdsDescending => field ??=
-        $"SELECT {Columns}, id FROM {_documents} INDEXED BY {_documents}_id WHERE epk = ?1 ORDER BY id DESC";
+        $"SELECT {Columns} FROM {_documents} INDEXED BY {_documents}_id WHERE epk = ?1 ORDER BY id DESC";
 
     /// <summary>What changed after a position, in the order of the transactions.</summary>
     public string ScanChanges => field ??=
-        $"SELECT {Columns}, id FROM {_documents} INDEXED BY {_documents}_lsn WHERE lsn > ?3 AND epk >= ?1 AND epk < ?2 ORDER BY lsn, number";
+        $"SELECT {Columns} FROM {_documents} INDEXED BY {_documents}_lsn WHERE lsn > ?3 AND epk >= ?1 AND epk < ?2 ORDER BY lsn, number";
+
+    /// <summary>The same for a narrow stretch, as creation numbers: nothing but numbers is sorted.</summary>
+    public string ScanChangedNumbers => field ??=
+        $"SELECT number FROM {_documents} INDEXED BY {_documents}_id WHERE epk >= ?1 AND epk < ?2 AND lsn > ?3 ORDER BY lsn, number";
 }

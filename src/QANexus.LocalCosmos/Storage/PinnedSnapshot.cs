@@ -1,11 +1,9 @@
 namespace QANexus.LocalCosmos.Storage;
 
-/// <summary>An open read transaction: what was durable when it was taken, whatever is written since.</summary>
+/// <summary>An open read transaction: what was durable when it was taken, whatever is written since. One thread at a time.</summary>
 internal sealed class PinnedSnapshot : IDisposable
 {
-    private readonly Lock _gate = new();
     private readonly StoreConnection _connection;
-    private bool _disposed;
 
     public PinnedSnapshot(StoreConnection connection)
     {
@@ -15,24 +13,11 @@ internal sealed class PinnedSnapshot : IDisposable
         connection.Scalar("SELECT count(*) FROM databases");
     }
 
-    public T Read<T>(Func<StoreConnection, T> work)
-    {
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            return work(_connection);
-        }
-    }
+    public T Read<T>(Func<StoreConnection, T> work) => work(_connection);
 
     public void Dispose()
     {
-        lock (_gate)
-        {
-            if (_disposed)
-                return;
-            _disposed = true;
-            _connection.Execute("ROLLBACK");
-            _connection.Dispose();
-        }
+        _connection.Execute("ROLLBACK");
+        _connection.Dispose();
     }
 }

@@ -6,8 +6,12 @@ namespace QANexus.LocalCosmos.Storage;
 /// <summary>One SQLite connection with its prepared statements. One thread at a time.</summary>
 internal sealed class StoreConnection : IDisposable
 {
+    // Statements of containers that are gone would otherwise stay for ever.
+    private const int MaxPrepared = 1024;
+
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, Stack<Statement>> _statements = new(StringComparer.Ordinal);
+    private int _prepared;
 
     private StoreConnection(SqliteConnection connection) => _connection = connection;
 
@@ -39,9 +43,12 @@ internal sealed class StoreConnection : IDisposable
             _statements.Add(sql, idle = new Stack<Statement>());
         if (idle.TryPop(out var statement))
             return statement;
+        if (_prepared == MaxPrepared)
+            CloseIdle();
         var result = raw.sqlite3_prepare_v3(_connection.Handle!, sql, raw.SQLITE_PREPARE_PERSISTENT, out var handle);
         if (result != raw.SQLITE_OK)
             SqliteException.ThrowExceptionForRC(result, _connection.Handle);
+        _prepared++;
         return new Statement(_connection.Handle!, handle, idle);
     }
 
@@ -75,8 +82,19 @@ internal sealed class StoreConnection : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in _statements.Values.SelectMany(idle => idle))
-            statement.Close();
+        CloseIdle();
         _connection.Dispose();
+    }
+
+    private void CloseIdle()
+    {
+        foreach (var idle in _statements.Values)
+        {
+            while (idle.TryPop(out var statement))
+            {
+                statement.Close();
+                _prepared--;
+            }
+        }
     }
 }

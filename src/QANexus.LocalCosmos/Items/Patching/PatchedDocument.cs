@@ -71,7 +71,7 @@ internal static class PatchedDocument
     }
 
     // Numbers are doubles in the service; sums of whole numbers are kept whole as far as a double is exact.
-    private static JsonNode Sum(JsonNode current, JsonElement increment)
+    private static JsonValue Sum(JsonNode current, JsonElement increment)
     {
         var sum = double.Parse(current.ToJsonString(), CultureInfo.InvariantCulture) + increment.GetDouble();
         if (!double.IsFinite(sum))
