@@ -1,7 +1,5 @@
-using CsCheck;
 using QANexus.EventStore.Appending;
 using QANexus.EventStore.Cosmos.Tests.Fixture;
-using QANexus.EventStore.Json;
 using QANexus.EventStore.Streams;
 using QANexus.LocalCosmos.Faults;
 using QANexus.LocalCosmos.Routing;
@@ -54,18 +52,6 @@ public sealed class ContentionTests
         Assert.Equal(Writers, events.Select(static e => e.Data.ToString()).Distinct(StringComparer.Ordinal).Count());
     }
 
-    /// <summary>Every history of parallel appends and reads must be explained by some order of the same operations on a plain list.</summary>
-    [Fact]
-    public void Appends_and_reads_are_linearizable()
-    {
-        var append = Gen.Int[0, 3].Operation<Subject, List<int>>(
-            (subject, value) => subject.AppendAsync(value).GetAwaiter().GetResult(), static (model, value) => model.Add(value));
-        var read = Gen.Const(0).Operation<Subject, List<int>>(
-            static (subject, _) => subject.ReadAsync().GetAwaiter().GetResult(), static (_, _) => { });
-        Gen.Const(() => (Subject.Start(), new List<int>())).SampleParallel(
-            append, read, equal: static (subject, model) => subject.Settled().SequenceEqual(model), iter: 60, threads: 3);
-    }
-
     private static async Task WriteAsync(ITenantEventStore store, int writer)
     {
         var position = StreamPosition.Start;
@@ -88,17 +74,4 @@ public sealed class ContentionTests
     }
 
     private static string Data(int writer, int n) => $$"""{"text":"{{writer:D2}}-{{n:D2}}"}""";
-
-    private sealed class Subject(StoreFixture fixture)
-    {
-        public static Subject Start() => new(StoreFixture.StartAsync().GetAwaiter().GetResult());
-
-        public Task AppendAsync(int value) => fixture.Store.AppendAsync(
-            Some.Append(ExpectedPosition.Any, Some.Event(data: $$"""{"v":{{value}}}""")), CancellationToken.None);
-
-        public Task ReadAsync() => fixture.Store.ReadAllAsync(Some.Stream);
-
-        public List<int> Settled() =>
-            [.. fixture.Store.ReadAllAsync(Some.Stream).GetAwaiter().GetResult().Select(static e => int.Parse(e.Data.ToString()[5..^1], System.Globalization.CultureInfo.InvariantCulture))];
-    }
 }

@@ -29,9 +29,9 @@ public sealed class StoreFixture : IAsyncDisposable
     /// <param name="durable">On disk, which lagging replicas need.</param>
     public static async Task<StoreFixture> StartAsync(bool durable = false)
     {
-        var directory = durable ? Directory.CreateTempSubdirectory("qanexus-store-").FullName : null;
-        var account = LocalAccount.Open(new LocalAccountOptions { DataDirectory = directory, InMemory = !durable });
-        var fixture = new StoreFixture(account, directory);
+        var data = durable ? Directory.CreateTempSubdirectory("qanexus-store-").FullName : null;
+        var account = LocalAccount.Open(new LocalAccountOptions { DataDirectory = data, InMemory = !durable });
+        var fixture = new StoreFixture(account, data);
         await CosmosSchema.CreateAsync(fixture.StartProcess().Client, "qanexus", CancellationToken.None);
         return fixture;
     }

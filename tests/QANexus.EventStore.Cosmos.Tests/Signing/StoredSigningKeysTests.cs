@@ -5,7 +5,7 @@ using QANexus.EventStore.Cosmos.Schema;
 using QANexus.EventStore.Cosmos.Tests.Fixture;
 using QANexus.EventStore.Signing;
 using QANexus.LocalCosmos.Faults;
-using QANexus.LocalCosmos.Routing;
+using OperationKind = QANexus.LocalCosmos.Routing.OperationKind;
 
 namespace QANexus.EventStore.Cosmos.Tests.Signing;
 
