@@ -37,7 +37,7 @@ public sealed class AmbiguousOutcomeTests
         await fixture.Store.AppendAsync(Some.Append(ExpectedPosition.Any, Some.Events(1)), CancellationToken.None);
         using var lag = fixture.Account.Faults.Add(new FaultRule
         {
-            Fault = new LaggingReplicaFault(), Operations = [OperationKind.Read, OperationKind.Query],
+            Fault = new LaggingReplicaFault(), Requests = [RequestKind.Read, RequestKind.Query],
         });
         var first = (await fixture.Store.AppendAsync(Some.Append("key", ExpectedPosition.Any, Some.Events(2)), CancellationToken.None)).Stored();
         await fixture.Store.AppendAsync(Some.Append(ExpectedPosition.Any, Some.Events(1)), CancellationToken.None);
@@ -55,7 +55,7 @@ public sealed class AmbiguousOutcomeTests
         await using var fixture = await StoreFixture.StartAsync(durable: true);
         using var lag = fixture.Account.Faults.Add(new FaultRule
         {
-            Fault = new LaggingReplicaFault(), Operations = [OperationKind.Read, OperationKind.Query],
+            Fault = new LaggingReplicaFault(), Requests = [RequestKind.Read, RequestKind.Query],
         });
         var position = (await fixture.Store.AppendAsync(Some.Append(ExpectedPosition.NoStream, Some.Events(3)), CancellationToken.None)).Position();
 
@@ -140,7 +140,7 @@ public sealed class AmbiguousOutcomeTests
     {
         await using var fixture = await StoreFixture.StartAsync();
         await fixture.Store.AppendAsync(Some.Append(ExpectedPosition.NoStream, Some.Events(1)), CancellationToken.None);
-        using var fault = fixture.Account.Faults.Add(new FaultRule { Fault = new StatusFault(503), Operations = [OperationKind.Query], Times = 2 });
+        using var fault = fixture.Account.Faults.Add(new FaultRule { Fault = new StatusFault(503), Requests = [RequestKind.Query], Times = 2 });
         Assert.Single(await fixture.Store.ReadAllAsync(Some.Stream));
     }
 
@@ -148,10 +148,10 @@ public sealed class AmbiguousOutcomeTests
     public async Task A_store_that_stays_away_is_unavailable()
     {
         await using var fixture = await StoreFixture.StartAsync();
-        using var fault = fixture.Account.Faults.Add(new FaultRule { Fault = new StatusFault(503), Operations = [OperationKind.Query] });
+        using var fault = fixture.Account.Faults.Add(new FaultRule { Fault = new StatusFault(503), Requests = [RequestKind.Query] });
         await Assert.ThrowsAsync<StoreUnavailableException>(() => fixture.Store.ReadAllAsync(Some.Stream));
     }
 
     private static IDisposable Strike(StoreFixture fixture, Fault fault, int? times) =>
-        fixture.Account.Faults.Add(new FaultRule { Fault = fault, Operations = [OperationKind.Batch], Times = times });
+        fixture.Account.Faults.Add(new FaultRule { Fault = fault, Requests = [RequestKind.Batch], Times = times });
 }

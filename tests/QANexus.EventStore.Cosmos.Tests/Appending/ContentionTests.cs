@@ -20,7 +20,7 @@ public sealed class ContentionTests
         await using var fixture = await StoreFixture.StartAsync(durable: lagging);
         using var lag = lagging ? fixture.Account.Faults.Add(new FaultRule
         {
-            Fault = new LaggingReplicaFault(MaxWrites: 3), Operations = [OperationKind.Read, OperationKind.Query],
+            Fault = new LaggingReplicaFault(MaxWrites: 3), Requests = [RequestKind.Read, RequestKind.Query],
         }) : null;
         var stores = Enumerable.Range(0, processes).Select(n => (n == 0 ? fixture.Process : fixture.StartProcess()).For("t1")).ToList();
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(() => WriteAsync(stores[writer % processes], writer))));

@@ -150,7 +150,7 @@ public sealed class StreamReadTests
         await using var fixture = await StoreFixture.StartAsync(durable: true);
         using var lag = fixture.Account.Faults.Add(new FaultRule
         {
-            Fault = new LaggingReplicaFault(), Operations = [OperationKind.Read, OperationKind.Query],
+            Fault = new LaggingReplicaFault(), Requests = [RequestKind.Read, RequestKind.Query],
         });
         var written = (await fixture.Store.AppendAsync(Some.Append(ExpectedPosition.NoStream, Some.Events(3)), CancellationToken.None)).Position();
 

@@ -5,7 +5,7 @@ using QANexus.EventStore.Cosmos.Schema;
 using QANexus.EventStore.Cosmos.Tests.Fixture;
 using QANexus.EventStore.Signing;
 using QANexus.LocalCosmos.Faults;
-using OperationKind = QANexus.LocalCosmos.Routing.OperationKind;
+using QANexus.LocalCosmos.Routing;
 
 namespace QANexus.EventStore.Cosmos.Tests.Signing;
 
@@ -29,7 +29,7 @@ public sealed class StoredSigningKeysTests
     public async Task An_answer_lost_while_the_keys_are_made_leaves_one_key()
     {
         await using var fixture = await StoreFixture.StartAsync();
-        using var fault = fixture.Account.Faults.Add(new FaultRule { Fault = new LostResponseFault(), Operations = [OperationKind.Create], Times = 1 });
+        using var fault = fixture.Account.Faults.Add(new FaultRule { Fault = new LostResponseFault(), Requests = [RequestKind.Create], Times = 1 });
         var ring = await fixture.Process.Keys.GetAsync(refresh: false, CancellationToken.None);
         var other = await fixture.StartProcess().Keys.GetAsync(refresh: false, CancellationToken.None);
         Assert.True(other.Verify("x"u8, ring.Sign("x"u8, 16)));
