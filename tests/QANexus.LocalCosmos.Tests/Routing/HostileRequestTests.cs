@@ -9,29 +9,29 @@ namespace QANexus.LocalCosmos.Tests.Routing;
 public sealed class HostileRequestTests
 {
     private static readonly Gen<string> s_segment = Gen.OneOf(
-        Gen.OneOfConst("dbs", "db", "colls", "flat", "streams", "docs", "1", "pkranges", "sprocs", "offers", "addresses", "", "nul\0", "..", "ä", "%"),
+        Gen.OneOf("dbs", "db", "colls", "flat", "streams", "docs", "1", "pkranges", "sprocs", "offers", "addresses", "", "nul\0", "..", "ä", "%"),
         Gen.String[0, 5]);
 
     private static readonly Gen<string[]> s_path = Gen.OneOf(
-        Gen.OneOfConst(
+        Gen.OneOf(
             "dbs", "dbs/db", "dbs/db/colls", "dbs/db/colls/flat", "dbs/db/colls/flat/docs", "dbs/db/colls/streams/docs", "dbs/db/colls/flat/docs/1",
             "dbs/db/colls/flat/pkranges").Select(path => path.Split('/')),
         s_segment.Array[0, 7]);
 
     private static readonly Gen<(string Name, string Value)> s_header = Gen.Select(
-        Gen.OneOfConst(
+        Gen.OneOf(
             CosmosHeaders.PartitionKey, CosmosHeaders.PartitionKeyRangeId, CosmosHeaders.IsQuery, CosmosHeaders.IsUpsert, CosmosHeaders.IsQueryPlanRequest,
             CosmosHeaders.IsBatchRequest, CosmosHeaders.BatchAtomic, CosmosHeaders.AIm, CosmosHeaders.IfMatch, CosmosHeaders.IfNoneMatch,
             CosmosHeaders.IfModifiedSince, CosmosHeaders.Continuation, CosmosHeaders.MaxItemCount, CosmosHeaders.SessionToken, CosmosHeaders.ReadKeyType,
             CosmosHeaders.StartEpk, CosmosHeaders.EndEpk, CosmosHeaders.OfferThroughput, CosmosHeaders.OfferAutopilot, CosmosHeaders.Prefer),
         Gen.OneOf(
-            Gen.OneOfConst(
+            Gen.OneOf(
                 "True", "[\"p\"]", "[\"t1\",\"s1\"]", "[\"t1\"]", "[{}]", "[]", "[[[", "0", "-1", "99999999999999999999", "Incremental Feed", "*", "\"1\"",
                 "EffectivePartitionKeyRange", "FF", "", "1F", "0:-1#9999", "0:", "#", "{\"maxThroughput\":-5}", "Mon, 23 Nov 2026 07:13:12 GMT"),
             Gen.String[0, 20]));
 
     private static readonly Gen<byte[]> s_body = Gen.OneOf(
-        Gen.OneOfConst(
+        Gen.OneOf(
             """{"id":"1","pk":"p"}""", """{"id":"1","tenant":"t1","stream":"s1"}""", """{"query":"SELECT * FROM c"}""", "", "{", "[]", "null",
             """{"query":"SELECT * FROM c ORDER BY c.n","resumeFilter":{"value":[1],"rid":"x"}}""", """{"query":7}""", """{"id":"x","partitionKey":{"paths":["/a"]}}""",
             """{"id":"x","partitionKey":{"paths":[7]},"indexingPolicy":[],"uniqueKeyPolicy":7}""", """{"id":"nul\u0000"}""",
@@ -48,7 +48,7 @@ public sealed class HostileRequestTests
         await account.CreateStreamsAsync(throughput: 20_000);
         IGateway gateway = account.Account;
 
-        await Gen.Select(Gen.OneOfConst("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD"), s_path, s_header.Array[0, 5], s_body).SampleAsync(
+        await Gen.Select(Gen.OneOf("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD"), s_path, s_header.Array[0, 5], s_body).Where(IsHarmless).SampleAsync(
             async (method, path, headers, body) =>
             {
                 var response = await gateway.HandleAsync(Sign(method, path, headers, body), CancellationToken.None);
@@ -58,6 +58,10 @@ public sealed class HostileRequestTests
 
         Assert.Empty(account.Failures);
     }
+
+    // Without the containers all that follows would be "not found".
+    private static bool IsHarmless((string Method, string[] Path, (string, string)[], byte[]) request) =>
+        request.Method != "DELETE" || request.Path.Length > 4;
 
     private static GatewayRequest Sign(string method, string[] path, (string Name, string Value)[] headers, byte[] body)
     {
