@@ -6,7 +6,7 @@ public sealed record AppendMetadata
     /// <summary>Who appended: the authenticated caller, never taken from a request's body.</summary>
     public string? Actor { get; init; }
 
-    /// <summary>The business transaction that this append belongs to.</summary>
+    /// <summary>The business transaction that this append belongs to; where nothing is said, the trace of <see cref="TraceParent"/>.</summary>
     public string? CorrelationId { get; init; }
 
     /// <summary>The message that caused it.</summary>

@@ -45,6 +45,9 @@ public readonly struct JsonObjectText : IEquatable<JsonObjectText>
     /// <inheritdoc cref="Parse(ReadOnlySpan{byte})"/>
     public static JsonObjectText Parse(string text) => Parse(System.Text.Encoding.UTF8.GetBytes(text));
 
+    /// <summary>Text that the store has kept, and so checked before.</summary>
+    internal static JsonObjectText FromStore(ReadOnlyMemory<byte> text) => new(text);
+
     /// <summary>Text equality, byte for byte.</summary>
     public bool Equals(JsonObjectText other) => Utf8.Span.SequenceEqual(other.Utf8.Span);
 

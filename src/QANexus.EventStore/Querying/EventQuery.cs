@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using QANexus.EventStore.Streams;
 
 namespace QANexus.EventStore.Querying;
@@ -25,9 +24,15 @@ public sealed record EventQuery
     public DateTimeOffset? Until { get; init; }
 
     /// <summary>Events to return at most, 1 to <see cref="LargestMaxCount"/>.</summary>
-    [Range(1, LargestMaxCount)]
     public int MaxCount { get; init; } = DefaultMaxCount;
 
     /// <summary>Where the page before ended.</summary>
     public EventCursor? After { get; init; }
+
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    internal static void Check(EventQuery query)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.MaxCount, 1, nameof(query));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.MaxCount, LargestMaxCount, nameof(query));
+    }
 }

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using QANexus.EventStore.Streams;
 
 namespace QANexus.EventStore.Reading;
@@ -13,18 +12,15 @@ public sealed record StreamReadOptions
     public const int LargestMaxCount = 1_000;
 
     /// <summary>The lowest version to return, from 1.</summary>
-    [Range(1, long.MaxValue)]
     public long FromVersion { get; init; } = 1;
 
     /// <summary>The highest version to return; null for the stream's last.</summary>
-    [Range(0, long.MaxValue)]
     public long? ToVersion { get; init; }
 
     /// <summary>Oldest or newest first. Backwards starts at <see cref="ToVersion"/> and ends at <see cref="FromVersion"/>.</summary>
     public ReadDirection Direction { get; init; }
 
     /// <summary>Events to return at most, 1 to <see cref="LargestMaxCount"/>.</summary>
-    [Range(1, LargestMaxCount)]
     public int MaxCount { get; init; } = DefaultMaxCount;
 
     /// <summary>Only the commits before the first one that was stored after this time.</summary>
@@ -38,4 +34,13 @@ public sealed record StreamReadOptions
 
     /// <summary>How long a read waits for <see cref="AtLeast"/>.</summary>
     public static TimeSpan AtLeastTimeout { get; } = TimeSpan.FromSeconds(5);
+
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    internal static void Check(StreamReadOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.FromVersion, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.ToVersion ?? 0, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxCount, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxCount, LargestMaxCount, nameof(options));
+    }
 }

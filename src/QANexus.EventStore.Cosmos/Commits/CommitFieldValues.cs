@@ -1,0 +1,182 @@
+using System.Text.Json;
+using QANexus.EventStore.Appending;
+using QANexus.EventStore.Reading;
+using QANexus.EventStore.Streams;
+using QANexus.EventStore.Time;
+
+namespace QANexus.EventStore.Cosmos.Commits;
+
+/// <summary>The members of a commit document while it is being read, in whatever order they come.</summary>
+internal sealed class CommitFieldValues
+{
+    private readonly List<EventFieldValues> events = [];
+    private long version;
+    private string? commitId;
+    private string? fingerprint;
+    private string? storedAt;
+    private CommitPart? part;
+    private AppendMetadata metadata = new();
+
+    public string? Id { get; private set; }
+
+    public string? StreamId { get; private set; }
+
+    public void Read(ReadOnlyMemory<byte> document)
+    {
+        var reader = new Utf8JsonReader(document.Span);
+        JsonMembers.Enter(ref reader);
+        while (JsonMembers.Next(ref reader))
+        {
+            if (reader.ValueTextEquals(CommitFields.Id.EncodedUtf8Bytes))
+            {
+                Id = JsonMembers.Text(ref reader);
+            }
+            else if (reader.ValueTextEquals(CommitFields.StreamId.EncodedUtf8Bytes))
+            {
+                StreamId = JsonMembers.Text(ref reader);
+            }
+            else if (reader.ValueTextEquals(CommitFields.Version.EncodedUtf8Bytes))
+            {
+                version = JsonMembers.Number(ref reader);
+            }
+            else if (reader.ValueTextEquals(CommitFields.CommitId.EncodedUtf8Bytes))
+            {
+                commitId = JsonMembers.Text(ref reader);
+            }
+            else if (reader.ValueTextEquals(CommitFields.Fingerprint.EncodedUtf8Bytes))
+            {
+                fingerprint = JsonMembers.Text(ref reader);
+            }
+            else if (reader.ValueTextEquals(CommitFields.StoredAt.EncodedUtf8Bytes))
+            {
+                storedAt = JsonMembers.Text(ref reader);
+            }
+            else if (reader.ValueTextEquals(CommitFields.Part.EncodedUtf8Bytes))
+            {
+                part = ReadPart(ref reader);
+            }
+            else if (reader.ValueTextEquals(CommitFields.Metadata.EncodedUtf8Bytes))
+            {
+                metadata = ReadMetadata(ref reader);
+            }
+            else if (reader.ValueTextEquals(CommitFields.Events.EncodedUtf8Bytes))
+            {
+                ReadEvents(ref reader, document);
+            }
+            else
+            {
+                JsonMembers.Skip(ref reader);
+            }
+        }
+    }
+
+    public Commit ToCommit(StreamId? expected)
+    {
+        var stream = Streams.StreamId.Parse(StreamId ?? throw new FormatException("it names no stream"));
+        if (expected is { } wanted && wanted != stream)
+        {
+            throw new FormatException($"it belongs to stream {stream}");
+        }
+
+        if (events.Count == 0 || version < 1)
+        {
+            throw new FormatException("it has no events or no version");
+        }
+
+        var number = CommitNumber.FromId(Id);
+        var stored = Time(storedAt);
+        var recorded = new RecordedEvent[events.Count];
+        for (var i = 0; i < recorded.Length; i++)
+        {
+            recorded[i] = events[i].ToEvent(stream, version + i, number, stored, metadata);
+        }
+
+        return new Commit
+        {
+            Number = number,
+            Stream = stream,
+            CommitId = CommitId.Parse(commitId ?? string.Empty),
+            Fingerprint = fingerprint ?? throw new FormatException("it has no fingerprint"),
+            StoredAt = stored,
+            Part = part,
+            Events = recorded,
+        };
+    }
+
+    internal static DateTimeOffset Time(string? text) =>
+        Rfc3339.TryParse(text, out var value) ? value : throw new FormatException($"'{text}' is not a time");
+
+    private void ReadEvents(ref Utf8JsonReader reader, ReadOnlyMemory<byte> document)
+    {
+        reader.Read();
+        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+        {
+            events.Add(EventFieldValues.Read(ref reader, document));
+        }
+    }
+
+    private static CommitPart ReadPart(ref Utf8JsonReader reader)
+    {
+        long first = 0, index = 0, count = 0;
+        JsonMembers.Enter(ref reader);
+        while (JsonMembers.Next(ref reader))
+        {
+            if (reader.ValueTextEquals(CommitFields.FirstCommit.EncodedUtf8Bytes))
+            {
+                first = JsonMembers.Number(ref reader);
+            }
+            else if (reader.ValueTextEquals(CommitFields.Index.EncodedUtf8Bytes))
+            {
+                index = JsonMembers.Number(ref reader);
+            }
+            else if (reader.ValueTextEquals(CommitFields.Count.EncodedUtf8Bytes))
+            {
+                count = JsonMembers.Number(ref reader);
+            }
+            else
+            {
+                JsonMembers.Skip(ref reader);
+            }
+        }
+
+        return new CommitPart(first, checked((int)index), checked((int)count));
+    }
+
+    private static AppendMetadata ReadMetadata(ref Utf8JsonReader reader)
+    {
+        string? actor = null, correlationId = null, causationId = null, source = null, traceParent = null;
+        JsonMembers.Enter(ref reader);
+        while (JsonMembers.Next(ref reader))
+        {
+            if (reader.ValueTextEquals(CommitFields.Actor.EncodedUtf8Bytes))
+            {
+                actor = JsonMembers.Text(ref reader);
+            }
+            else if (reader.ValueTextEquals(CommitFields.CorrelationId.EncodedUtf8Bytes))
+            {
+                correlationId = JsonMembers.Text(ref reader);
+            }
+            else if (reader.ValueTextEquals(CommitFields.CausationId.EncodedUtf8Bytes))
+            {
+                causationId = JsonMembers.Text(ref reader);
+            }
+            else if (reader.ValueTextEquals(CommitFields.Source.EncodedUtf8Bytes))
+            {
+                source = JsonMembers.Text(ref reader);
+            }
+            else if (reader.ValueTextEquals(CommitFields.TraceParent.EncodedUtf8Bytes))
+            {
+                traceParent = JsonMembers.Text(ref reader);
+            }
+            else
+            {
+                JsonMembers.Skip(ref reader);
+            }
+        }
+
+        return new AppendMetadata
+        {
+            Actor = actor, CorrelationId = correlationId, CausationId = causationId, Source = source, TraceParent = traceParent,
+        };
+    }
+}

@@ -1,0 +1,175 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using QANexus.EventStore.Appending;
+using QANexus.EventStore.Streams;
+using QANexus.EventStore.Time;
+
+namespace QANexus.EventStore.Cosmos.Commits;
+
+/// <summary>
+/// Prints the commit documents of one append. The data and metadata of events go in as received, byte for byte; an append over about 64 KB
+/// becomes several consecutive documents, which stay below the size from which a write is charged out of proportion.
+/// </summary>
+internal sealed class CommitWriter
+{
+    /// <summary>Event bytes from which a document takes no further event.</summary>
+    private const int SplitBytes = 62 * 1024;
+
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    private readonly TenantId tenant;
+    private readonly AppendRequest request;
+    private readonly DateTimeOffset storedAt;
+    private readonly string fingerprint;
+    private readonly ReadOnlyMemory<byte> printedEvents;
+    private readonly List<Group> groups = [];
+
+    public CommitWriter(TenantId tenant, AppendRequest request, string fingerprint, DateTimeOffset storedAt)
+    {
+        this.tenant = tenant;
+        this.request = request;
+        this.fingerprint = fingerprint;
+        this.storedAt = storedAt;
+        printedEvents = PrintEvents();
+    }
+
+    /// <summary>How many documents, and so commits, the append needs.</summary>
+    public int Count => groups.Count;
+
+    /// <summary>The documents of the append if it follows <paramref name="position"/>.</summary>
+    public IReadOnlyList<CommitDraft> WriteAfter(StreamPosition position, IReadOnlyList<CommitId> commitIds)
+    {
+        var drafts = new CommitDraft[groups.Count];
+        for (var i = 0; i < drafts.Length; i++)
+        {
+            var number = position.Commit + 1 + i;
+            var part = drafts.Length == 1 ? (CommitPart?)null : new CommitPart(position.Commit + 1, i, drafts.Length);
+            var body = Print(number, position.Version + 1 + groups[i].FirstEvent, commitIds[i], groups[i], part);
+            drafts[i] = new CommitDraft(CommitNumber.ToId(number), body);
+        }
+
+        return drafts;
+    }
+
+    private ReadOnlyMemory<byte> PrintEvents()
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using var writer = new Utf8JsonWriter(buffer, Options);
+        var group = new Group(0, 0, 0, 0);
+        for (var i = 0; i < request.Events.Count; i++)
+        {
+            var start = buffer.WrittenCount;
+            WriteEvent(writer, request.Events[i]);
+            writer.Flush();
+            writer.Reset();
+            // A comma after each; the last one of a document is cut off again.
+            buffer.Write(","u8);
+            var length = buffer.WrittenCount - start;
+            if (group.Events > 0 && group.Length + length > SplitBytes)
+            {
+                groups.Add(group);
+                group = new Group(i, 0, start, 0);
+            }
+
+            group = group with { Events = group.Events + 1, Length = group.Length + length };
+        }
+
+        groups.Add(group);
+        return buffer.WrittenMemory;
+    }
+
+    private void WriteEvent(Utf8JsonWriter writer, NewEvent e)
+    {
+        writer.WriteStartObject();
+        if (e.Id is { } id)
+        {
+            writer.WriteString(CommitFields.EventId, id.Value);
+        }
+
+        writer.WriteString(CommitFields.Type, e.Type.Value);
+        writer.WriteNumber(CommitFields.SchemaVersion, e.SchemaVersion ?? 1);
+        writer.WriteString(CommitFields.OccurredAt, Rfc3339.Format(e.OccurredAt ?? storedAt));
+        writer.WritePropertyName(CommitFields.Data);
+        writer.WriteRawValue(e.Data.Utf8.Span, skipInputValidation: true);
+        if (e.Metadata is { } metadata)
+        {
+            writer.WritePropertyName(CommitFields.Metadata);
+            writer.WriteRawValue(metadata.Utf8.Span, skipInputValidation: true);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private byte[] Print(long number, long version, CommitId commitId, Group group, CommitPart? part)
+    {
+        var buffer = new ArrayBufferWriter<byte>(group.Length + 512);
+        using var writer = new Utf8JsonWriter(buffer, Options);
+        var events = request.Events.Skip(group.FirstEvent).Take(group.Events).ToList();
+        writer.WriteStartObject();
+        writer.WriteString(CommitFields.Id, CommitNumber.ToId(number));
+        writer.WriteString(CommitFields.TenantId, tenant.Value);
+        writer.WriteString(CommitFields.StreamId, request.Stream.ToString());
+        writer.WriteNumber(CommitFields.Version, version);
+        writer.WriteNumber(CommitFields.Count, group.Events);
+        writer.WriteString(CommitFields.CommitId, commitId.Value);
+        writer.WriteString(CommitFields.Fingerprint, fingerprint);
+        WritePart(writer, part);
+        writer.WriteStartArray(CommitFields.EventTypes);
+        foreach (var type in events.Select(static e => e.Type.Value).Distinct(StringComparer.Ordinal))
+        {
+            writer.WriteStringValue(type);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteString(CommitFields.StoredAt, Rfc3339.FormatSortable(storedAt));
+        writer.WriteString(CommitFields.OccurredFrom, Rfc3339.FormatSortable(events.Min(e => e.OccurredAt ?? storedAt)));
+        writer.WriteString(CommitFields.OccurredTo, Rfc3339.FormatSortable(events.Max(e => e.OccurredAt ?? storedAt)));
+        WriteMetadata(writer, request.Metadata);
+        writer.WritePropertyName(CommitFields.Events);
+        writer.WriteRawValue("["u8, skipInputValidation: true);
+        writer.Flush();
+        buffer.Write(printedEvents.Span.Slice(group.Start, group.Length - 1));
+        buffer.Write("]}"u8);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WritePart(Utf8JsonWriter writer, CommitPart? part)
+    {
+        if (part is not { } p)
+        {
+            return;
+        }
+
+        writer.WriteStartObject(CommitFields.Part);
+        writer.WriteNumber(CommitFields.FirstCommit, p.FirstCommit);
+        writer.WriteNumber(CommitFields.Index, p.Index);
+        writer.WriteNumber(CommitFields.Count, p.Count);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteMetadata(Utf8JsonWriter writer, AppendMetadata metadata)
+    {
+        writer.WriteStartObject(CommitFields.Metadata);
+        WriteIfAny(writer, CommitFields.Actor, metadata.Actor);
+        WriteIfAny(writer, CommitFields.CorrelationId, metadata.CorrelationId ?? TraceIdIn(metadata.TraceParent));
+        WriteIfAny(writer, CommitFields.CausationId, metadata.CausationId);
+        WriteIfAny(writer, CommitFields.Source, metadata.Source);
+        WriteIfAny(writer, CommitFields.TraceParent, metadata.TraceParent);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>An append that names no correlation belongs to its trace: <c>00-{trace id}-{span id}-{flags}</c>.</summary>
+    private static string? TraceIdIn(string? traceParent) => traceParent?.Split('-') is [_, var traceId, _, ..] ? traceId : null;
+
+    private static void WriteIfAny(Utf8JsonWriter writer, JsonEncodedText name, string? value)
+    {
+        if (value is not null)
+        {
+            writer.WriteString(name, value);
+        }
+    }
+
+    /// <summary>Consecutive events that go into one document: which, and where their text is.</summary>
+    private readonly record struct Group(int FirstEvent, int Events, int Start, int Length);
+}

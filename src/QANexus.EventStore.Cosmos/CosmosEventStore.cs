@@ -1,0 +1,26 @@
+using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.Options;
+using QANexus.EventStore.Cosmos.Appending;
+using QANexus.EventStore.Cosmos.Querying;
+using QANexus.EventStore.Cosmos.Reading;
+using QANexus.EventStore.Cosmos.Requests;
+using QANexus.EventStore.Streams;
+
+namespace QANexus.EventStore.Cosmos;
+
+/// <summary>The event store on the <c>events</c> container.</summary>
+internal sealed class CosmosEventStore(Container events, TailCache tails, IOptions<CosmosEventStoreOptions> options, TimeProvider time) : IEventStore
+{
+    private readonly ReadRequests reads = new(events, options.Value, time);
+    private readonly BatchRequests batches = new(events, options.Value, time);
+
+    public ITenantEventStore ForTenant(TenantId tenant)
+    {
+        var commits = new CommitReads(tenant, reads, tails);
+        return new CosmosTenantEventStore(
+            tenant,
+            new EventWriter(tenant, batches, commits, tails, options.Value, time),
+            new EventReader(tenant, commits, batches, tails, time),
+            new EventQueries(tenant, reads, commits));
+    }
+}

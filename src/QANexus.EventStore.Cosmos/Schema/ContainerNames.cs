@@ -1,0 +1,11 @@
+namespace QANexus.EventStore.Cosmos.Schema;
+
+/// <summary>The containers of the store.</summary>
+public static class ContainerNames
+{
+    /// <summary>Commit documents, create-only.</summary>
+    public const string Events = "events";
+
+    /// <summary>Checkpoints of subscriptions, and the signing keys of the store.</summary>
+    public const string Subscriptions = "subscriptions";
+}

@@ -1,0 +1,58 @@
+using Microsoft.Azure.Cosmos;
+
+namespace QANexus.EventStore.Cosmos.Schema;
+
+/// <summary>The containers, declared once. In Azure the infrastructure creates them; only a local host calls <see cref="CreateAsync"/>.</summary>
+public static class CosmosSchema
+{
+    /// <summary>
+    /// What a query can find in a commit document; <c>id</c> and <c>_ts</c> are always indexed. Every further path makes every append dearer by
+    /// 0.2 RU a value.
+    /// </summary>
+    private static readonly string[] IndexedInEvents =
+    [
+        "/tenantId/?", "/streamId/?", "/version/?", "/commitId/?", "/storedAt/?", "/occurredFrom/?", "/occurredTo/?", "/eventTypes/[]/?",
+        "/events/[]/eventId/?",
+    ];
+
+    /// <summary>Every container of the store.</summary>
+    public static IReadOnlyList<ContainerProperties> Containers() => [Events(), Subscriptions()];
+
+    /// <summary>Creates the database and every container that is missing; what exists stays as it is.</summary>
+    /// <exception cref="CosmosException">The endpoint refuses or does not answer.</exception>
+    public static async Task CreateAsync(CosmosClient client, string databaseName, CancellationToken cancellationToken)
+    {
+        var database = await client.CreateDatabaseIfNotExistsAsync(databaseName, cancellationToken: cancellationToken);
+        foreach (var container in Containers())
+        {
+            await database.Database.CreateContainerIfNotExistsAsync(container, cancellationToken: cancellationToken);
+        }
+    }
+
+    private static ContainerProperties Events()
+    {
+        var properties = new ContainerProperties(ContainerNames.Events, ["/tenantId", "/streamId"])
+        {
+            UniqueKeyPolicy = new UniqueKeyPolicy { UniqueKeys = { new UniqueKey { Paths = { "/commitId" } } } },
+        };
+        IndexOnly(properties, IndexedInEvents);
+        return properties;
+    }
+
+    private static ContainerProperties Subscriptions()
+    {
+        var properties = new ContainerProperties(ContainerNames.Subscriptions, ["/tenantId", "/subscription"]);
+        IndexOnly(properties, ["/tenantId/?", "/subscription/?"]);
+        return properties;
+    }
+
+    private static void IndexOnly(ContainerProperties properties, string[] paths)
+    {
+        foreach (var path in paths)
+        {
+            properties.IndexingPolicy.IncludedPaths.Add(new IncludedPath { Path = path });
+        }
+
+        properties.IndexingPolicy.ExcludedPaths.Add(new ExcludedPath { Path = "/*" });
+    }
+}
