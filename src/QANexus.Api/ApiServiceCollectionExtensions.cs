@@ -1,0 +1,40 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using QANexus.Api.Events;
+using QANexus.Api.Health;
+using QANexus.Api.Links;
+using QANexus.Api.OpenApi;
+using QANexus.Api.Requests;
+using QANexus.Api.Routing;
+using QANexus.Api.Streams;
+
+namespace QANexus.Api;
+
+/// <summary>Registers the API.</summary>
+public static class ApiServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the endpoints. They need an <c>IEventStore</c>, its <c>ISigningKeys</c> and an <c>IStoreProbe</c>, and refuse every caller until a way of
+    /// authentication is added to the builder. Calling it again adds nothing twice; every <paramref name="configure"/> is applied.
+    /// </summary>
+    public static ApiBuilder AddQANexusApi(this IServiceCollection services, Action<ApiOptions>? configure = null)
+    {
+        var options = services.AddOptions<ApiOptions>().ValidateDataAnnotations().ValidateOnStart();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        services.AddLogging();
+        services.TryAddSingleton<EndpointPipeline>();
+        services.TryAddSingleton<LinkBuilder>();
+        services.TryAddSingleton<PositionTags>();
+        services.TryAddSingleton<EventCursors>();
+        services.TryAddSingleton<StreamEndpoints>();
+        services.TryAddSingleton<EventEndpoints>();
+        services.TryAddSingleton<HealthEndpoints>();
+        services.TryAddSingleton<OpenApiEndpoints>();
+        services.TryAddSingleton<FallbackEndpoint>();
+        return new ApiBuilder(services);
+    }
+}

@@ -1,0 +1,11 @@
+namespace QANexus.Api.Authentication;
+
+/// <summary>What a caller can be allowed to do in a tenant.</summary>
+public enum Permission
+{
+    /// <summary>Read streams and query events.</summary>
+    ReadEvents,
+
+    /// <summary>Append events to streams.</summary>
+    AppendEvents,
+}

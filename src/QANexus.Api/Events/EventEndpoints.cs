@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.Http;
+using QANexus.Api.Links;
+using QANexus.Api.Problems;
+using QANexus.Api.Requests;
+using QANexus.Api.Responses;
+using QANexus.Api.Routing;
+using QANexus.EventStore.Querying;
+using QANexus.EventStore.Streams;
+
+namespace QANexus.Api.Events;
+
+/// <summary>Finds and counts events across a tenant's streams.</summary>
+public sealed class EventEndpoints(EndpointPipeline pipeline, EventCursors cursors, LinkBuilder links)
+{
+    /// <summary>One page of the events that match.</summary>
+    public Task<IResult> QueryAsync(HttpRequest request, string? tenantId, CancellationToken cancellationToken) =>
+        pipeline.RunAsync(
+            Operations.QueryEvents, request, tenantId, (tenant, cancellation) => QueryAsync(request, tenant, cancellation), cancellationToken);
+
+    /// <summary>The event of an id, or 404.</summary>
+    public Task<IResult> FindAsync(HttpRequest request, string? tenantId, string? eventId, CancellationToken cancellationToken) =>
+        pipeline.RunAsync(
+            Operations.FindEvent, request, tenantId, (tenant, cancellation) => FindAsync(request, tenant, eventId, cancellation), cancellationToken);
+
+    /// <summary>How many events there are.</summary>
+    public Task<IResult> CountAsync(HttpRequest request, string? tenantId, CancellationToken cancellationToken) =>
+        pipeline.RunAsync(
+            Operations.CountEvents, request, tenantId, (tenant, cancellation) => CountAsync(request, tenant, cancellation), cancellationToken);
+
+    private async Task<Answer> QueryAsync(HttpRequest request, AuthorizedTenant tenant, CancellationToken cancellationToken)
+    {
+        if (!EventQueryParameters.TryRead(request.Query, out var query, out var cursor, out var problem))
+        {
+            return problem!;
+        }
+
+        if (cursor is not null)
+        {
+            query = query with { After = await cursors.ReadAsync(tenant.Id, query, cursor, cancellationToken) };
+            if (query.After is null)
+            {
+                return new Problem(ProblemCode.CursorInvalid, "The cursor was not made by this store for this tenant and these conditions.");
+            }
+        }
+
+        var page = await tenant.Store.QueryAsync(query, cancellationToken);
+        var next = page.Next is { } place
+            ? links.Self(request, EventQueryParameters.Cursor, await cursors.CreateAsync(tenant.Id, query, place, cancellationToken))
+            : null;
+        return Answered(page.RequestCharge, EventPageAnswer.Write(page.Events, next));
+    }
+
+    private static async Task<Answer> FindAsync(HttpRequest request, AuthorizedTenant tenant, string? eventId, CancellationToken cancellationToken)
+    {
+        if (!EventId.TryParse(eventId, out var id))
+        {
+            return Problem.Invalid(ProblemError.InPath(
+                "eventId", "must be 1-128 of A-Z a-z 0-9 . _ ~ @ and '-', or {aggregateType}:{aggregateId}:{version}"));
+        }
+
+        if (!new QueryParameters(request.Query).IsValid(out var problem))
+        {
+            return problem!;
+        }
+
+        var found = await tenant.Store.FindAsync(id, cancellationToken);
+        return found.Event is { } e
+            ? Answered(found.RequestCharge, JsonText.Write(EventJson.ExpectedBytes([e]), writer => EventJson.Write(writer, e)))
+            : new Problem(ProblemCode.NotFound, $"There is no event '{id}'.") { RequestCharge = found.RequestCharge };
+    }
+
+    private static async Task<Answer> CountAsync(HttpRequest request, AuthorizedTenant tenant, CancellationToken cancellationToken)
+    {
+        if (!EventQueryParameters.TryReadCount(request.Query, out var type, out var aggregateType, out var problem))
+        {
+            return problem!;
+        }
+
+        var count = await tenant.Store.CountAsync(type, aggregateType, cancellationToken);
+        return Answered(count.RequestCharge, JsonText.Write(32, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("count"u8, count.Count);
+            writer.WriteEndObject();
+        }));
+    }
+
+    private static JsonAnswer Answered(double requestCharge, ReadOnlyMemory<byte> body) =>
+        new(StatusCodes.Status200OK, body) { RequestCharge = requestCharge };
+}

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace QANexus.Api.Links;
+
+/// <summary>Makes absolute URLs of this API, as its callers reach it.</summary>
+public sealed class LinkBuilder(IOptions<ApiOptions> options)
+{
+    private readonly string? publicBase = options.Value.PublicBaseAddress?.AbsoluteUri.TrimEnd('/');
+
+    /// <summary>The URL that the request went to, without its query.</summary>
+    internal string Self(HttpRequest request) =>
+        (publicBase ?? $"{request.Scheme}://{request.Host.ToUriComponent()}{request.PathBase.ToUriComponent()}") + request.Path.ToUriComponent();
+
+    /// <summary>The URL that the request went to, with the same query but for <paramref name="name"/>.</summary>
+    internal string Self(HttpRequest request, string name, string value)
+    {
+        var kept = request.Query
+            .Where(parameter => !string.Equals(parameter.Key, name, StringComparison.Ordinal) && parameter.Value is [{ Length: > 0 }])
+            .Select(static parameter => KeyValuePair.Create(parameter.Key, (string?)parameter.Value));
+        return Self(request) + QueryString.Create([.. kept, KeyValuePair.Create(name, (string?)value)]).ToUriComponent();
+    }
+}

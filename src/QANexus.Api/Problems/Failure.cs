@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using QANexus.EventStore.Failures;
+
+namespace QANexus.Api.Problems;
+
+/// <summary>The one place where exceptions become problems. Nothing of an exception reaches the caller but what its type promises.</summary>
+internal static class Failure
+{
+    private static readonly TimeSpan StoppingDelay = TimeSpan.FromSeconds(1);
+
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="isStopping">The host has cancelled the invocation, while the caller still waits.</param>
+    public static Problem Translate(Exception exception, bool isStopping) => exception switch
+    {
+        InvalidAppendException invalid => Problem.Invalid(invalid.Violations),
+        StoreThrottledException throttled =>
+            new Problem(ProblemCode.Throttled, "The store has no request units left; nothing was written.").RetryAfter(throttled.RetryAfter),
+        StoreUnavailableException unavailable =>
+            new Problem(
+                ProblemCode.StoreUnavailable,
+                "The store did not answer, has not reached the position asked for, or other writers won too often; nothing was written.")
+                .RetryAfter(unavailable.RetryAfter),
+        AppendOutcomeUnknownException unknown =>
+            (new Problem(
+                ProblemCode.StoreUnavailable,
+                "The outcome of the append is not known. Repeat it with this idempotency key: that settles the matter and stores nothing twice.")
+            {
+                IdempotencyKey = unknown.CommitId.Value,
+            }).RetryAfter(unknown.RetryAfter),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
+            new Problem(ProblemCode.PayloadTooLarge, "The body is larger than this server takes."),
+        BadHttpRequestException => new Problem(ProblemCode.MalformedRequest, "The request's body could not be received."),
+        OperationCanceledException when isStopping =>
+            new Problem(ProblemCode.StoreUnavailable, "The server is stopping; nothing was written.").RetryAfter(StoppingDelay),
+        _ => new Problem(ProblemCode.InternalError, "Something unforeseen went wrong; the trace id finds it in the log."),
+    };
+
+    public static void Log(ILogger logger, Exception exception, Problem problem, string traceId)
+    {
+        switch (exception)
+        {
+            case CorruptStreamException corrupt:
+                ProblemLog.StreamDamaged(logger, corrupt.Stream, traceId, corrupt);
+                break;
+            case AppendOutcomeUnknownException unknown:
+                ProblemLog.OutcomeUnknown(logger, unknown.CommitId, traceId, unknown);
+                break;
+            case EventStoreException when problem.Code == ProblemCode.StoreUnavailable:
+                ProblemLog.StoreUnavailable(logger, traceId, exception);
+                break;
+            case EventStoreException or BadHttpRequestException or OperationCanceledException when problem.Code != ProblemCode.InternalError:
+                ProblemLog.Refused(logger, problem.Code.Code, traceId);
+                break;
+            default:
+                ProblemLog.Unforeseen(logger, traceId, exception);
+                break;
+        }
+    }
+}

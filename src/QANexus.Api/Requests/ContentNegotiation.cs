@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+using QANexus.Api.Problems;
+using QANexus.Api.Responses;
+
+namespace QANexus.Api.Requests;
+
+/// <summary>What representations a request sends and takes.</summary>
+internal static class ContentNegotiation
+{
+    /// <summary>Whether <c>Accept</c> leaves JSON in. One that is absent, or that nobody can read, asks for nothing in particular.</summary>
+    public static bool AcceptsJson(IHeaderDictionary headers) =>
+        !MediaTypeHeaderValue.TryParseList(headers.Accept, out var ranges)
+        || Accepts(ranges, JsonAnswer.MediaType)
+        || Accepts(ranges, ProblemBody.MediaType);
+
+    /// <summary>Whether the body is JSON in UTF-8 without a content coding.</summary>
+    public static bool SendsJson(IHeaderDictionary headers) =>
+        headers.ContentEncoding is [] or ["" or "identity"]
+        && headers.ContentType is [{ } text]
+        && MediaTypeHeaderValue.TryParse(text, out var type)
+        && type.MediaType.Equals(JsonAnswer.MediaType, StringComparison.OrdinalIgnoreCase)
+        && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The most specific range that covers the type decides (RFC 9110, section 12.5.1).</summary>
+    private static bool Accepts(IList<MediaTypeHeaderValue> ranges, string mediaType)
+    {
+        var type = new MediaTypeHeaderValue(mediaType);
+        var best = ranges
+            .Where(range => type.IsSubsetOf(WithoutQuality(range)))
+            .MaxBy(static range => range.MatchesAllTypes ? 0 : range.MatchesAllSubTypes ? 1 : 2);
+        return best is not null && best.Quality is not 0;
+    }
+
+    private static MediaTypeHeaderValue WithoutQuality(MediaTypeHeaderValue range) => new(range.MediaType);
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
+using QANexus.Api.Authentication;
+using QANexus.Api.Problems;
+using QANexus.Api.Responses;
+using QANexus.Api.Routing;
+using QANexus.EventStore;
+using QANexus.EventStore.Streams;
+
+namespace QANexus.Api.Requests;
+
+/// <summary>
+/// What every request goes through: who calls, for which tenant, whether they may, and an answer whatever happens. An exception that escaped
+/// would be sent as 200 without a body by the Functions host.
+/// </summary>
+public sealed class EndpointPipeline(
+    IEventStore store, IEnumerable<ICallerAuthenticator> authenticators, ILogger<EndpointPipeline> logger)
+{
+    private const int ClientClosedRequest = 499;
+
+    private readonly ICallerAuthenticator[] authenticators = [.. authenticators];
+
+    /// <summary>Runs an operation on a tenant's data.</summary>
+    internal Task<IResult> RunAsync(
+        Operation operation, HttpRequest request, string? tenantId,
+        Func<AuthorizedTenant, CancellationToken, Task<Answer>> answer, CancellationToken cancellationToken) =>
+        RunAsync(
+            request, (trace, cancellation) => AuthorizeAsync(operation, request, trace, tenantId, answer, cancellation), cancellationToken);
+
+    /// <summary>Runs what touches no tenant's data.</summary>
+    internal Task<IResult> RunAsync(HttpRequest request, Func<CancellationToken, Task<Answer>> answer, CancellationToken cancellationToken) =>
+        RunAsync(request, (_, cancellation) => answer(cancellation), cancellationToken);
+
+    private async Task<IResult> RunAsync(
+        HttpRequest request, Func<RequestTrace, CancellationToken, Task<Answer>> answer, CancellationToken cancellationToken)
+    {
+        var trace = RequestTrace.Of(request);
+        var aborted = request.HttpContext.RequestAborted;
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, aborted);
+        try
+        {
+            return Render(await answer(trace, linked.Token), request, trace);
+        }
+        catch (Exception exception) when (aborted.IsCancellationRequested || exception is ConnectionResetException)
+        {
+            ProblemLog.ClientGone(logger, trace.TraceId);
+            return new ApiResult(ClientClosedRequest, [], contentType: null, body: default);
+        }
+        catch (Exception exception)
+        {
+            var problem = Failure.Translate(exception, isStopping: cancellationToken.IsCancellationRequested);
+            Failure.Log(logger, exception, problem, trace.TraceId);
+            return Render(problem, request, trace);
+        }
+    }
+
+    private async Task<Answer> AuthorizeAsync(
+        Operation operation, HttpRequest request, RequestTrace trace, string? tenantId,
+        Func<AuthorizedTenant, CancellationToken, Task<Answer>> answer, CancellationToken cancellationToken)
+    {
+        if (await AuthenticateAsync(request.HttpContext, cancellationToken) is not { } caller)
+        {
+            return new Problem(ProblemCode.Unauthenticated, "The request carries nothing that says who is calling.")
+            {
+                Headers = [new(HeaderNames.WWWAuthenticate, "Bearer")],
+            };
+        }
+
+        if (!TenantId.TryParse(tenantId, out var tenant))
+        {
+            return Problem.Invalid(ProblemError.InPath("tenantId", "must be 1-64 of a-z, 0-9 and '-', starting with a letter or digit"));
+        }
+
+        if (operation.Permission is not { } permission || !caller.Holds(permission, tenant))
+        {
+            return new Problem(ProblemCode.Forbidden, "The caller does not hold the permission for this in this tenant.");
+        }
+
+        return ContentNegotiation.AcceptsJson(request.Headers)
+            ? await answer(new AuthorizedTenant(caller, store.ForTenant(tenant), trace), cancellationToken)
+            : new Problem(ProblemCode.NotAcceptable, "The answer is application/json, which the Accept header leaves out.");
+    }
+
+    private async ValueTask<Caller?> AuthenticateAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        foreach (var authenticator in authenticators)
+        {
+            if (await authenticator.AuthenticateAsync(context, cancellationToken) is { } caller)
+            {
+                return caller;
+            }
+        }
+
+        return null;
+    }
+
+    private static ApiResult Render(Answer answer, HttpRequest request, RequestTrace trace)
+    {
+        List<KeyValuePair<string, string>> headers = [.. answer.Headers, new(HeaderNames.CacheControl, "no-store")];
+        if (answer.RequestCharge is { } charge)
+        {
+            headers.Add(new(ApiHeaders.RequestCharge, charge.ToString("0.00", CultureInfo.InvariantCulture)));
+        }
+
+        return answer switch
+        {
+            JsonAnswer json => new ApiResult(json.Status, headers, JsonAnswer.MediaType, json.Body),
+            Problem problem => new ApiResult(
+                problem.Code.Status, headers, ProblemBody.MediaType, ProblemBody.Write(problem, request.PathBase.Add(request.Path).ToUriComponent(), trace)),
+            _ => new ApiResult(StatusCodes.Status304NotModified, headers, contentType: null, body: default),
+        };
+    }
+}

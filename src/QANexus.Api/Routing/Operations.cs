@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Http;
+using QANexus.Api.Authentication;
+
+namespace QANexus.Api.Routing;
+
+/// <summary>Everything that the API does.</summary>
+public static class Operations
+{
+    /// <summary>Appends events to a stream.</summary>
+    public static readonly Operation AppendEvents = new("append-events", HttpMethods.Post, Routes.StreamEvents, Permission.AppendEvents);
+
+    /// <summary>Reads a stream.</summary>
+    public static readonly Operation ReadStream = new("read-stream", HttpMethods.Get, Routes.StreamEvents, Permission.ReadEvents);
+
+    /// <summary>Finds a tenant's events by their properties.</summary>
+    public static readonly Operation QueryEvents = new("query-events", HttpMethods.Get, Routes.TenantEvents, Permission.ReadEvents);
+
+    /// <summary>Finds an event by its id.</summary>
+    public static readonly Operation FindEvent = new("find-event", HttpMethods.Get, Routes.TenantEvent, Permission.ReadEvents);
+
+    /// <summary>Counts a tenant's events.</summary>
+    public static readonly Operation CountEvents = new("count-events", HttpMethods.Get, Routes.EventCount, Permission.ReadEvents);
+
+    /// <summary>Says that the process answers.</summary>
+    public static readonly Operation Live = new("health-live", HttpMethods.Get, Routes.Live, Permission: null);
+
+    /// <summary>Says whether the store can serve.</summary>
+    public static readonly Operation Ready = new("health-ready", HttpMethods.Get, Routes.Ready, Permission: null);
+
+    /// <summary>Describes the API.</summary>
+    public static readonly Operation DescribeApi = new("describe-api", HttpMethods.Get, Routes.OpenApi, Permission: null);
+
+    /// <summary>All of them; what is not here is answered by <see cref="FallbackEndpoint"/>.</summary>
+    public static IReadOnlyList<Operation> All { get; } =
+        [AppendEvents, ReadStream, QueryEvents, FindEvent, CountEvents, Live, Ready, DescribeApi];
+}

@@ -1,0 +1,29 @@
+namespace QANexus.Api.Routing;
+
+/// <summary>The route templates of the API, relative to the prefix <c>api/</c> that every host sets. There is no second table of them.</summary>
+public static class Routes
+{
+    /// <summary>The events of one stream.</summary>
+    public const string StreamEvents = "v1/tenants/{tenantId}/streams/{aggregateType}/{aggregateId}/events";
+
+    /// <summary>The events of a tenant.</summary>
+    public const string TenantEvents = "v1/tenants/{tenantId}/events";
+
+    /// <summary>One event of a tenant.</summary>
+    public const string TenantEvent = "v1/tenants/{tenantId}/events/{eventId}";
+
+    /// <summary>How many events a tenant has.</summary>
+    public const string EventCount = "v1/tenants/{tenantId}/event-count";
+
+    /// <summary>Whether the process answers at all.</summary>
+    public const string Live = "health/live";
+
+    /// <summary>Whether the store can serve.</summary>
+    public const string Ready = "health/ready";
+
+    /// <summary>The description of this API.</summary>
+    public const string OpenApi = "openapi/v1.json";
+
+    /// <summary>Everything else, whatever the method: a problem, 404 or 405.</summary>
+    public const string Fallback = "{*path}";
+}

@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Http;
+using QANexus.Api.Problems;
+using QANexus.Api.Requests;
+using QANexus.EventStore.Reading;
+
+namespace QANexus.Api.Streams;
+
+/// <summary>Reads the query of a stream read.</summary>
+internal static class StreamReadQuery
+{
+    public const string FromVersion = "fromVersion";
+
+    public const string ToVersion = "toVersion";
+
+    public static bool TryRead(IQueryCollection query, out StreamReadOptions options, out Problem? problem)
+    {
+        var parameters = new QueryParameters(query);
+        options = new StreamReadOptions
+        {
+            FromVersion = parameters.Integer(FromVersion, 1, long.MaxValue) ?? 1,
+            ToVersion = parameters.Integer(ToVersion, 0, long.MaxValue),
+            Direction = parameters.Value<ReadDirection>("direction", TryParse, "must be forward or backward") ?? ReadDirection.Forward,
+            MaxCount = (int)(parameters.Integer("maxCount", 1, StreamReadOptions.LargestMaxCount) ?? StreamReadOptions.DefaultMaxCount),
+            AsOf = parameters.Time("asOf"),
+            AtLeast = parameters.Value<PositionClaim>("atLeast", PositionClaim.TryParseUnquoted, "must be an ETag of the stream")?.Position,
+        };
+
+        // Both values mean the same as long as nothing is upcast: events are as stored.
+        _ = parameters.Value<bool>("upcast", TryParse, "must be true or false");
+        return parameters.IsValid(out problem);
+    }
+
+    private static bool TryParse(string? text, out ReadDirection direction)
+    {
+        direction = text is "backward" ? ReadDirection.Backward : ReadDirection.Forward;
+        return text is "forward" or "backward";
+    }
+
+    private static bool TryParse(string? text, out bool value)
+    {
+        value = text is "true";
+        return text is "true" or "false";
+    }
+}

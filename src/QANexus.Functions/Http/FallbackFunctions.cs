@@ -1,0 +1,19 @@
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using QANexus.Api.Routing;
+
+namespace QANexus.Functions.Http;
+
+public sealed class FallbackFunctions(FallbackEndpoint fallback)
+{
+    // The host tries routes in the order of their functions' names and takes the first that fits: this one's must sort last.
+    [Function("zz-unmatched-route")]
+    public Task<IResult> Answer(
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous, "get", "head", "post", "put", "patch", "delete", "options", "trace", Route = Routes.Fallback)]
+        HttpRequest request,
+        string? path, CancellationToken cancellationToken) =>
+        fallback.AnswerAsync(request, path, cancellationToken);
+}
