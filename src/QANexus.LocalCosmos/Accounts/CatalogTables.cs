@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using QANexus.LocalCosmos.Containers;
+using QANexus.LocalCosmos.Databases;
+using QANexus.LocalCosmos.Partitioning;
+using QANexus.LocalCosmos.Storage;
+
+namespace QANexus.LocalCosmos.Accounts;
+
+/// <summary>The catalog's tables.</summary>
+internal static class CatalogTables
+{
+    /// <summary>LSN that no deleted container has passed. A new one starts there, so that no session token of a predecessor is ahead of it.</summary>
+    private const string LsnFloor = "lsn-floor";
+
+    public static Catalog Load(StoreConnection connection)
+    {
+        var catalog = Catalog.Empty;
+        using (var rows = connection.Prepare("SELECT number, id, revision, ts FROM databases"))
+        {
+            while (rows.Step())
+                catalog = catalog.With(new Database((uint)rows.Integer(0), rows.Text(1), rows.Integer(2), rows.Integer(3)));
+        }
+
+        var databases = catalog.Databases.ToDictionary(database => database.Number);
+        using (var rows = connection.Prepare("SELECT number, database, definition, revision, ts FROM containers"))
+        {
+            while (rows.Step())
+            {
+                var number = rows.Integer(0);
+                catalog = catalog.With(new Container(
+                    databases[(uint)rows.Integer(1)], (uint)number, ContainerDefinition.Parse(rows.Blob(2)), rows.Integer(3), rows.Integer(4),
+                    LoadRanges(connection, number)));
+            }
+        }
+
+        return catalog;
+    }
+
+    /// <summary>The next number of a series that never repeats.</summary>
+    public static uint NextNumber(StoreConnection connection, string series)
+    {
+        using var statement = connection.Prepare(
+            "INSERT INTO counters (name, value) VALUES (?1, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value");
+        statement.Bind(1, series).Step();
+        return (uint)statement.Integer(0);
+    }
+
+    public static void Insert(StoreConnection connection, Database database)
+    {
+        using var statement = connection.Prepare("INSERT INTO databases (number, id, revision, ts) VALUES (?1, ?2, ?3, ?4)");
+        statement.Bind(1, database.Number).Bind(2, database.Id).Bind(3, database.Revision).Bind(4, database.Timestamp).Execute();
+    }
+
+    public static void Delete(StoreConnection connection, Database database)
+    {
+        using var statement = connection.Prepare("DELETE FROM databases WHERE number = ?1");
+        statement.Bind(1, database.Number).Execute();
+    }
+
+    public static void Insert(StoreConnection connection, Container container)
+    {
+        var floor = ReadLsnFloor(connection);
+        using (var statement = connection.Prepare(
+            "INSERT INTO containers (number, database, id, revision, ts, definition, lsn, sequence) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0)"))
+        {
+            statement.Bind(1, container.Number).Bind(2, container.Database.Number).Bind(3, container.Id).Bind(4, container.Revision)
+                .Bind(5, container.Timestamp).Bind(6, container.Definition.Json.Span).Bind(7, floor).Execute();
+        }
+
+        foreach (var range in container.Ranges)
+            InsertRange(connection, container, range, floor);
+        Schema.CreateContainer(connection, container.Number);
+    }
+
+    public static void Update(StoreConnection connection, Container container)
+    {
+        using var statement = connection.Prepare("UPDATE containers SET revision = ?2, ts = ?3, definition = ?4 WHERE number = ?1");
+        statement.Bind(1, container.Number).Bind(2, container.Revision).Bind(3, container.Timestamp).Bind(4, container.Definition.Json.Span).Execute();
+    }
+
+    public static void Delete(StoreConnection connection, Container container)
+    {
+        using (var statement = connection.Prepare(
+            "INSERT INTO counters (name, value) SELECT ?2, lsn FROM containers WHERE number = ?1 ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)"))
+        {
+            statement.Bind(1, container.Number).Bind(2, LsnFloor).Execute();
+        }
+
+        using (var statement = connection.Prepare("DELETE FROM ranges WHERE container = ?1"))
+            statement.Bind(1, container.Number).Execute();
+        using (var statement = connection.Prepare("DELETE FROM containers WHERE number = ?1"))
+            statement.Bind(1, container.Number).Execute();
+        Schema.DropContainer(connection, container.Number);
+    }
+
+    /// <summary>Puts two ranges in the place of one. They start at its LSN: tokens and continuations of the parent are used on them.</summary>
+    public static void ReplaceRange(StoreConnection connection, Container container, PartitionKeyRange parent, IEnumerable<PartitionKeyRange> children)
+    {
+        var lsn = RangePosition.Read(connection, container.Number, parent.Id);
+        using (var statement = connection.Prepare("DELETE FROM ranges WHERE container = ?1 AND id = ?2"))
+            statement.Bind(1, container.Number).Bind(2, parent.Id).Execute();
+        foreach (var child in children)
+            InsertRange(connection, container, child, lsn);
+    }
+
+    private static void InsertRange(StoreConnection connection, Container container, PartitionKeyRange range, long lsn)
+    {
+        using var statement = connection.Prepare("INSERT INTO ranges (container, id, min, max, parents, lsn) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+        statement.Bind(1, container.Number).Bind(2, range.Id).Bind(3, range.Keys.Min.Bytes).Bind(4, range.Keys.Max.Bytes)
+            .Bind(5, string.Join(',', range.Parents)).Bind(6, lsn).Execute();
+    }
+
+    private static ImmutableArray<PartitionKeyRange> LoadRanges(StoreConnection connection, long container)
+    {
+        var ranges = ImmutableArray.CreateBuilder<PartitionKeyRange>();
+        using var rows = connection.Prepare("SELECT id, min, max, parents FROM ranges WHERE container = ?1 ORDER BY min");
+        rows.Bind(1, container);
+        while (rows.Step())
+        {
+            var keys = new EffectivePartitionKeyRange(
+                EffectivePartitionKey.FromBytes(rows.BlobSpan(1)), EffectivePartitionKey.FromBytes(rows.BlobSpan(2)));
+            ranges.Add(new PartitionKeyRange((int)rows.Integer(0), keys, ParseParents(rows.Text(3))));
+        }
+
+        return ranges.ToImmutable();
+    }
+
+    private static ImmutableArray<int> ParseParents(string text) =>
+        [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
+
+    private static long ReadLsnFloor(StoreConnection connection)
+    {
+        using var statement = connection.Prepare("SELECT value FROM counters WHERE name = ?1");
+        return statement.Bind(1, LsnFloor).Step() ? statement.Integer(0) : 0;
+    }
+}

@@ -1,0 +1,28 @@
+using QANexus.LocalCosmos.Routing;
+
+namespace QANexus.LocalCosmos.Faults;
+
+/// <summary>Which requests go wrong, how often, and how. Without filter and trigger it is every request, every time.</summary>
+public sealed record FaultRule
+{
+    /// <summary>What goes wrong.</summary>
+    public required Fault Fault { get; init; }
+
+    /// <summary>Operations that it concerns; empty for all.</summary>
+    public IReadOnlyCollection<OperationKind> Operations { get; init; } = [];
+
+    /// <summary>Name of the container that it concerns; null for all, and for requests that are about no container.</summary>
+    public string? Container { get; init; }
+
+    /// <summary>How many of the requests it lets pass first.</summary>
+    public int Skip { get; init; }
+
+    /// <summary>How many requests it strikes before it is spent; null for no end.</summary>
+    public int? Times { get; init; }
+
+    /// <summary>Chance of each request, between 0 and 1, drawn from <see cref="Seed"/>.</summary>
+    public double Probability { get; init; } = 1;
+
+    /// <summary>Makes the draws repeatable.</summary>
+    public int Seed { get; init; }
+}

@@ -1,0 +1,143 @@
+using QANexus.LocalCosmos.Accounts;
+using QANexus.LocalCosmos.Authorization;
+using QANexus.LocalCosmos.Charging;
+using QANexus.LocalCosmos.Containers;
+using QANexus.LocalCosmos.Databases;
+using QANexus.LocalCosmos.Faults;
+using QANexus.LocalCosmos.Gateway;
+using QANexus.LocalCosmos.Hosting;
+using QANexus.LocalCosmos.Partitioning;
+using QANexus.LocalCosmos.Routing;
+using QANexus.LocalCosmos.Sessions;
+using QANexus.LocalCosmos.Storage;
+
+namespace QANexus.LocalCosmos;
+
+/// <summary>
+/// A Cosmos DB account on this machine. Clients reach it through <see cref="CreateHandler"/> in this process, or through a
+/// <see cref="LocalCosmosServer"/> on a port. A write that was acknowledged is durable, unless the account is in memory.
+/// </summary>
+public sealed class LocalAccount : IGateway, IAsyncDisposable
+{
+    private readonly MasterKeySignature _signature;
+    private readonly AccountData _data;
+    private readonly DatabaseRequests _databases;
+    private readonly ContainerRequests _containers;
+    private readonly RangeRequests _ranges;
+    private readonly DataPlane _dataPlane;
+
+    private LocalAccount(LocalAccountOptions options, Store store)
+    {
+        _signature = new MasterKeySignature(options.AccountKey);
+        _data = new AccountData(store, options.TimeProvider);
+        Faults = new FaultRules(_data);
+        _databases = new DatabaseRequests(_data);
+        _containers = new ContainerRequests(_data);
+        _ranges = new RangeRequests(_data);
+        _dataPlane = new DataPlane(_data, new SessionReads(_data, Faults));
+    }
+
+    /// <summary>Raised with every failure that is the server's own: it was answered with 500, and it is a defect or a broken disk.</summary>
+    public event EventHandler<UnhandledFailureEventArgs>? UnhandledFailure;
+
+    /// <summary>Address that clients with a handler from <see cref="CreateHandler"/> are given. Nothing listens there.</summary>
+    public static Uri Endpoint { get; } = new("http://localhost/");
+
+    /// <summary>Things that go wrong on purpose.</summary>
+    public FaultRules Faults { get; }
+
+    /// <summary>Opens an account. Takes milliseconds whatever it holds: documents stay on the disk.</summary>
+    /// <exception cref="StoreException">The data directory cannot be used; the message says why.</exception>
+    /// <exception cref="ArgumentException">Neither a data directory nor memory, or both; or a key that is not base64.</exception>
+    public static LocalAccount Open(LocalAccountOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.InMemory == options.DataDirectory is not null)
+            throw new ArgumentException("An account is either in memory or in a data directory.", nameof(options));
+        if (!Convert.TryFromBase64String(options.AccountKey, new byte[options.AccountKey.Length], out _))
+            throw new ArgumentException("The account key is not base64.", nameof(options));
+        Store store = options.InMemory ? MemoryStore.Open() : DurableStore.Open(options.DataDirectory!);
+        return new LocalAccount(options, store);
+    }
+
+    /// <summary>A handler that takes a client's requests to this account without a socket. Disposing it leaves the account open.</summary>
+    public HttpMessageHandler CreateHandler() => new InProcessHandler(this, Endpoint);
+
+    /// <summary>Serves the account on a port of the loopback address. Disposing the server leaves the account open.</summary>
+    /// <exception cref="EndpointUnavailableException">The port is taken or may not be used.</exception>
+    public Task<LocalCosmosServer> ListenAsync(LocalCosmosServerOptions options, CancellationToken cancellationToken) =>
+        LocalCosmosServer.StartAsync(this, options, cancellationToken);
+
+    /// <summary>
+    /// Splits a physical partition in the middle of its hash space. Requests that name it get 410/1002 from now on, and clients find
+    /// the two new ones by it.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no such database, container or partition key range.</exception>
+    public Task SplitAsync(string database, string container, string partitionKeyRangeId) =>
+        RangeSplit.ExecuteAsync(_data, database, container, partitionKeyRangeId);
+
+    /// <summary>Ids of the physical partitions of a container, in the order of their hash ranges.</summary>
+    /// <exception cref="ArgumentException">There is no such database or container.</exception>
+    public IReadOnlyList<string> PartitionKeyRangeIds(string database, string container) =>
+        [.. RangeSplit.Find(_data.Catalog, database, container).Ranges.Select(range => range.Name)];
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Faults.Clear();
+        await _data.Store.DisposeAsync();
+    }
+
+    async ValueTask<GatewayResponse> IGateway.HandleAsync(GatewayRequest request, CancellationToken cancellationToken)
+    {
+        var activity = request.Header(CosmosHeaders.ActivityId);
+        GatewayResponse response;
+        try
+        {
+            response = await HandleAsync(request, cancellationToken);
+        }
+        catch (RequestRefusedException refusal)
+        {
+            response = GatewayResponse.Error(refusal.StatusCode, refusal.Message, refusal.SubStatus, activity);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            UnhandledFailure?.Invoke(this, new UnhandledFailureEventArgs(failure));
+            response = GatewayResponse.Error(500, $"The server failed: {failure.Message}", activityId: activity);
+        }
+
+        if (activity is not null)
+            response.Headers[CosmosHeaders.ActivityId] = activity;
+        response.Headers.TryAdd(CosmosHeaders.RequestCharge, RequestCharge.Format(1));
+        return response;
+    }
+
+    private async Task<GatewayResponse> HandleAsync(GatewayRequest request, CancellationToken cancellationToken)
+    {
+        if (!_signature.IsValid(request.Method, request.Segments, request.Header(CosmosHeaders.Date), request.Header(CosmosHeaders.Authorization)))
+        {
+            throw new RequestRefusedException(
+                401, "The input authorization token can't serve the request. Check that the account key is the right one.");
+        }
+
+        var route = Route.Of(request);
+        var faults = Faults.Strike(route);
+        foreach (var delay in faults.OfType<DelayFault>())
+            await Task.Delay(delay.By, _data.Time, cancellationToken);
+        if (faults.OfType<CutConnectionFault>().Any())
+            return FaultResponse.CutConnection();
+        if (faults.OfType<StatusFault>().FirstOrDefault() is { } status)
+            return FaultResponse.Of(status, request);
+        var response = await RouteAsync(request, route);
+        return faults.OfType<LostResponseFault>().Any() ? FaultResponse.CutConnection() : response;
+    }
+
+    private Task<GatewayResponse> RouteAsync(GatewayRequest request, Route route) => route.Kind switch
+    {
+        OperationKind.Account => Task.FromResult(AccountRequests.Read(request)),
+        OperationKind.Database => _databases.HandleAsync(request, route),
+        OperationKind.Container => _containers.HandleAsync(request, route),
+        OperationKind.PartitionKeyRanges => Task.FromResult(_ranges.Handle(request, route)),
+        _ => _dataPlane.HandleAsync(request, route),
+    };
+}

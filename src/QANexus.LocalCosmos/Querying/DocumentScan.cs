@@ -1,0 +1,92 @@
+using QANexus.LocalCosmos.Containers;
+using QANexus.LocalCosmos.Documents;
+using QANexus.LocalCosmos.Items;
+using QANexus.LocalCosmos.Partitioning;
+using QANexus.LocalCosmos.ResourceIds;
+using QANexus.LocalCosmos.Sql;
+using QANexus.LocalCosmos.Storage;
+
+namespace QANexus.LocalCosmos.Querying;
+
+/// <summary>The living documents of a scope, read from the store as the query asks for them.</summary>
+internal sealed class DocumentScan(StoreConnection connection, Container container, FeedScope scope, long now) : IDocumentSource
+{
+    private readonly ItemTable _table = new(connection, container);
+
+    public bool IsSingleLogicalPartition => scope.IsLogicalPartition;
+
+    public IEnumerable<SourceDocument> Scan(ScanRequest request)
+    {
+        var rows = request switch
+        {
+            { Ids: { } ids } when scope.IsLogicalPartition => FindEach(ids, request),
+            { Order: ScanOrder.IdAscending } => ScanIds(
+                container.Statements.ScanIdsAscending, request.FromId ?? "", row => IsBeyond(row, request.ToId, descends: false)),
+            { Order: ScanOrder.IdDescending, ToId: { } to } => ScanIds(
+                container.Statements.ScanIdsDescending, to, row => IsBeyond(row, request.FromId, descends: true)),
+            { Order: ScanOrder.IdDescending } => ScanIds(
+                container.Statements.ScanAllIdsDescending, null, row => IsBeyond(row, request.FromId, descends: true)),
+            _ => ScanNumbers((long)request.AfterNumber),
+        };
+        return rows
+            .Where(row => (ulong)row.Number > request.AfterNumber && !row.IsExpired(container.Definition.DefaultTimeToLive, now))
+            .Select(ToSource);
+    }
+
+    /// <summary>Documents in creation order, behind a number.</summary>
+    public IEnumerable<DocumentRow> ScanNumbers(long after) => scope.IsWholeRange ? ScanTable(after) : ScanIndex(after);
+
+    private SourceDocument ToSource(DocumentRow row) => new(
+        (ulong)row.Number, ItemBody.ReadId(row.Body), new DocumentRid(container.Rid, (ulong)row.Number).ToString(), row.Body);
+
+    private IEnumerable<DocumentRow> FindEach(IReadOnlyCollection<string> ids, ScanRequest request)
+    {
+        var found = ids.Distinct(StringComparer.Ordinal).Select(id => (Id: id, Row: _table.Find(scope.Keys.Min, id))).Where(entry => entry.Row is not null);
+        var ordered = request.Order switch
+        {
+            ScanOrder.Number => found.OrderBy(entry => entry.Row!.Number),
+            ScanOrder.IdAscending => found.OrderBy(entry => entry.Id, Utf8Order.Instance),
+            _ => found.OrderByDescending(entry => entry.Id, Utf8Order.Instance),
+        };
+        return ordered.Select(entry => entry.Row!);
+    }
+
+    private IEnumerable<DocumentRow> ScanTable(long after)
+    {
+        using var rows = connection.Prepare(container.Statements.ScanTable);
+        rows.Bind(1, scope.Keys.Min.Bytes).Bind(2, scope.Keys.Max.Bytes).Bind(3, after);
+        while (rows.Step())
+            yield return DocumentRow.Read(rows);
+    }
+
+    private IEnumerable<DocumentRow> ScanIndex(long after)
+    {
+        using var numbers = connection.Prepare(container.Statements.ScanNumbers);
+        numbers.Bind(1, scope.Keys.Min.Bytes).Bind(2, scope.Keys.Max.Bytes).Bind(3, after);
+        while (numbers.Step())
+            yield return _table.Find(numbers.Integer(0))!;
+    }
+
+    private IEnumerable<DocumentRow> ScanIds(string sql, string? start, Func<DocumentRow, bool> isBeyond)
+    {
+        using var rows = connection.Prepare(sql);
+        rows.Bind(1, scope.Keys.Min.Bytes);
+        if (start is not null)
+            rows.Bind(2, start);
+        while (rows.Step())
+        {
+            var row = DocumentRow.Read(rows);
+            if (isBeyond(row))
+                yield break;
+            yield return row;
+        }
+    }
+
+    private static bool IsBeyond(DocumentRow row, string? bound, bool descends)
+    {
+        if (bound is null)
+            return false;
+        var order = Utf8Order.Instance.Compare(ItemBody.ReadId(row.Body), bound);
+        return descends ? order < 0 : order > 0;
+    }
+}

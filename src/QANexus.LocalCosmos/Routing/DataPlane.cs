@@ -1,0 +1,76 @@
+using QANexus.LocalCosmos.Accounts;
+using QANexus.LocalCosmos.Batching;
+using QANexus.LocalCosmos.ChangeFeed;
+using QANexus.LocalCosmos.Containers;
+using QANexus.LocalCosmos.Gateway;
+using QANexus.LocalCosmos.Items;
+using QANexus.LocalCosmos.Partitioning;
+using QANexus.LocalCosmos.Querying;
+using QANexus.LocalCosmos.Sessions;
+
+namespace QANexus.LocalCosmos.Routing;
+
+/// <summary>Everything about items. A refusal is answered here, as it too brings the session token of the range that gave it.</summary>
+internal sealed class DataPlane(AccountData account, SessionReads reads)
+{
+    private readonly ItemRequests _items = new(account, reads);
+    private readonly BatchRequests _batches = new(account);
+    private readonly QueryRequests _queries = new(account, reads);
+    private readonly ReadFeedRequests _readFeed = new(account, reads);
+    private readonly ChangeFeedRequests _changeFeed = new(account, reads);
+
+    public async Task<GatewayResponse> HandleAsync(GatewayRequest request, Route route)
+    {
+        var data = new DataRequest(request, route, account.ContainerOfItems(route));
+        try
+        {
+            RequestOptions.RefuseUnsupported(request);
+            return await DispatchAsync(data);
+        }
+        catch (RequestRefusedException refusal)
+        {
+            return Refuse(data, refusal);
+        }
+    }
+
+    private Task<GatewayResponse> DispatchAsync(DataRequest data) => data.Route.Kind switch
+    {
+        OperationKind.Create => _items.WriteAsync(data, ItemOperationKind.Create),
+        OperationKind.Upsert => _items.WriteAsync(data, ItemOperationKind.Upsert),
+        OperationKind.Replace => _items.WriteAsync(data, ItemOperationKind.Replace),
+        OperationKind.Delete => _items.WriteAsync(data, ItemOperationKind.Delete),
+        OperationKind.Patch => _items.WriteAsync(data, ItemOperationKind.Patch),
+        OperationKind.Read => Task.FromResult(_items.Read(data)),
+        OperationKind.Batch => _batches.HandleAsync(data),
+        OperationKind.Query => Task.FromResult(_queries.Execute(data)),
+        OperationKind.QueryPlan => Task.FromResult(_queries.Plan(data)),
+        OperationKind.ReadFeed => Task.FromResult(_readFeed.Handle(data)),
+        OperationKind.ChangeFeed => Task.FromResult(_changeFeed.Handle(data)),
+        _ => throw new InvalidOperationException($"{data.Route.Kind} is not about items."),
+    };
+
+    private GatewayResponse Refuse(DataRequest data, RequestRefusedException refusal)
+    {
+        var range = ServingRange(data);
+        var lsn = account.Store.Read(connection => RangePosition.Read(connection, data.Container.Number, range.Id));
+        return GatewayResponse.Error(refusal.StatusCode, refusal.Message, refusal.SubStatus, data.Header(CosmosHeaders.ActivityId))
+            .WithItemHeaders(data.Container, range, lsn, RefusalCharge);
+    }
+
+    /// <summary>A request that is refused without touching a document costs as little as any.</summary>
+    private const double RefusalCharge = 1;
+
+    // The request may be refused because of what it says about its range, so this takes what it can get.
+    private static PartitionKeyRange ServingRange(DataRequest data)
+    {
+        var container = data.Container;
+        if (data.Header(CosmosHeaders.PartitionKeyRangeId) is { } id && container.FindRange(id) is { } named)
+            return named;
+        return data.Header(CosmosHeaders.PartitionKey) is { } json && PartitionKeyValue.TryParse(json, out var key) && IsComplete(key, container)
+            ? container.RangeOf(EffectivePartitionKey.Of(key, container.Definition.PartitionKey.Kind))
+            : container.Ranges[0];
+    }
+
+    private static bool IsComplete(PartitionKeyValue key, Container container) =>
+        key.Components.Count == container.Definition.PartitionKey.Paths.Count;
+}

@@ -1,0 +1,106 @@
+using Microsoft.Data.Sqlite;
+
+namespace QANexus.LocalCosmos.Storage;
+
+/// <summary>The folder of a durable store, owned by one process at a time.</summary>
+internal sealed class DataDirectory : IDisposable
+{
+    // The writer's cache holds the inner pages of every index, so that an insert at a random key reads at most its leaf.
+    private const int WriterCacheKibibytes = 65_536;
+    private const int ReaderCacheKibibytes = 8_192;
+
+    private readonly FileStream _ownership;
+    private readonly string _file;
+
+    private DataDirectory(FileStream ownership, string file)
+    {
+        _ownership = ownership;
+        _file = file;
+    }
+
+    /// <exception cref="StoreException">Not writable, or in use by another process.</exception>
+    public static DataDirectory Own(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+            var probe = Path.Combine(path, "lock");
+            return new DataDirectory(Lock(probe), Path.Combine(path, "cosmos.db"));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"The data directory '{path}' cannot be used: {failure.Message}", failure);
+        }
+    }
+
+    /// <exception cref="StoreException">The file is foreign, newer or damaged. It is left as it is.</exception>
+    public StoreConnection OpenWriter()
+    {
+        StoreConnection? connection = null;
+        try
+        {
+            connection = StoreConnection.Open(_file, SqliteOpenMode.ReadWriteCreate);
+            var isNew = connection.Scalar("SELECT count(*) FROM sqlite_schema") == 0;
+            Verify(connection, isNew);
+            connection.Run($"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -{WriterCacheKibibytes}; PRAGMA wal_autocheckpoint = 4000;");
+            if (isNew)
+                Initialize(connection);
+            return connection;
+        }
+        catch (SqliteException failure)
+        {
+            connection?.Dispose();
+            throw new StoreException($"'{_file}' cannot be read as a LocalCosmos store: {failure.Message}", failure);
+        }
+        catch
+        {
+            connection?.Dispose();
+            throw;
+        }
+    }
+
+    public StoreConnection OpenReader()
+    {
+        var connection = StoreConnection.Open(_file, SqliteOpenMode.ReadWrite);
+        // Read-write in the file's eyes, as WAL readers may have to rebuild the shared index; read-only in ours.
+        connection.Run($"PRAGMA query_only = ON; PRAGMA cache_size = -{ReaderCacheKibibytes};");
+        return connection;
+    }
+
+    public void Dispose() => _ownership.Dispose();
+
+    private static FileStream Lock(string file)
+    {
+        try
+        {
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException failure) when (File.Exists(file))
+        {
+            throw new StoreException($"The data directory '{Path.GetDirectoryName(file)}' is in use by another process.", failure);
+        }
+    }
+
+    private static void Initialize(StoreConnection connection)
+    {
+        // All or nothing: a process killed here leaves a file without tables, which the next one takes for new.
+        connection.Execute("BEGIN IMMEDIATE");
+        Schema.Create(connection);
+        connection.Execute("COMMIT");
+    }
+
+    private void Verify(StoreConnection connection, bool isNew)
+    {
+        var application = connection.Scalar("PRAGMA application_id");
+        if (isNew && application == 0)
+            return;
+        if (application != Schema.ApplicationId)
+            throw new StoreException($"'{_file}' is another program's database, not a LocalCosmos store.");
+        var version = connection.Scalar("PRAGMA user_version");
+        if (version != Schema.Version)
+        {
+            throw new StoreException(
+                $"'{_file}' is a LocalCosmos store of version {version}, and this build reads version {Schema.Version}.");
+        }
+    }
+}

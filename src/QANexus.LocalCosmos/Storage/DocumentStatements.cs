@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace QANexus.LocalCosmos.Storage;
+
+/// <summary>The texts of the statements over one container's tables, made once: they are the keys of the prepared statements.</summary>
+internal sealed class DocumentStatements(long container)
+{
+    private const string Columns = "number, revision, lsn, ts, ttl, size, body";
+
+    private readonly string _documents = string.Create(CultureInfo.InvariantCulture, $"documents_{container}");
+    private readonly string _uniqueKeys = string.Create(CultureInfo.InvariantCulture, $"unique_keys_{container}");
+
+    public string Find => field ??= $"SELECT {Columns} FROM {_documents} WHERE epk = ?1 AND id = ?2";
+
+    public string FindByNumber => field ??= $"SELECT {Columns} FROM {_documents} WHERE number = ?1";
+
+    public string Insert => field ??=
+        $"INSERT INTO {_documents} (number, epk, id, revision, lsn, ts, ttl, size, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+
+    public string Update => field ??=
+        $"UPDATE {_documents} SET revision = ?2, lsn = ?3, ts = ?4, ttl = ?5, size = ?6, body = ?7 WHERE number = ?1";
+
+    public string Delete => field ??= $"DELETE FROM {_documents} WHERE number = ?1";
+
+    public string FindUniqueKey => field ??= $"SELECT number FROM {_uniqueKeys} WHERE epk = ?1 AND key = ?2";
+
+    public string InsertUniqueKey => field ??= $"INSERT INTO {_uniqueKeys} (epk, key, number) VALUES (?1, ?2, ?3)";
+
+    public string DeleteUniqueKey => field ??= $"DELETE FROM {_uniqueKeys} WHERE epk = ?1 AND key = ?2 AND number = ?3";
+
+    /// <summary>Documents of a wide stretch of the hash space in creation order: a table scan that skips what lies outside.</summary>
+    public string ScanTable => field ??=
+        $"SELECT {Columns} FROM {_documents} NOT INDEXED WHERE number > ?3 AND epk >= ?1 AND epk < ?2 ORDER BY number";
+
+    /// <summary>
+    /// Creation numbers of a narrow stretch, in order, out of the index alone; the rows are fetched one by one, so that nothing but numbers is sorted.
+    /// </summary>
+    public string ScanNumbers => field ??=
+        $"SELECT number FROM {_documents} INDEXED BY {_documents}_id WHERE epk >= ?1 AND epk < ?2 AND number > ?3 ORDER BY number";
+
+    /// <summary>Documents of one logical partition by id; the bounds have been widened to inclusive ones or none.</summary>
+    public string ScanIdsAscending => field ??=
+        $"SELECT {Columns} FROM {_documents} INDEXED BY {_documents}_id WHERE epk = ?1 AND id >= ?2 ORDER BY id";
+
+    public string ScanIdsDescending => field ??=
+        $"SELECT {Columns} FROM {_documents} INDEXED BY {_documents}_id WHERE epk = ?1 AND id <= ?2 ORDER BY id DESC";
+
+    public string ScanAllIdsDescending => field ??=
+        $"SELECT {Columns} FROM {_documents} INDEXED BY {_documents}_id WHERE epk = ?1 ORDER BY id DESC";
+
+    /// <summary>What changed after a position, in the order of the transactions.</summary>
+    public string ScanChanges => field ??=
+        $"SELECT {Columns} FROM {_documents} INDEXED BY {_documents}_lsn WHERE lsn > ?3 AND epk >= ?1 AND epk < ?2 ORDER BY lsn, number";
+
+    /// <summary>The same for a narrow stretch, as creation numbers: nothing but numbers is sorted.</summary>
+    public string ScanChangedNumbers => field ??=
+        $"SELECT number FROM {_documents} INDEXED BY {_documents}_id WHERE epk >= ?1 AND epk < ?2 AND lsn > ?3 ORDER BY lsn, number";
+}

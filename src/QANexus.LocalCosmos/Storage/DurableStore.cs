@@ -1,0 +1,164 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+
+namespace QANexus.LocalCosmos.Storage;
+
+/// <summary>
+/// A store in a directory. One writer collects the writes that queued up while the previous transaction became durable and commits them
+/// together, so that durability costs one sync for all of them; none completes before that sync.
+/// </summary>
+internal sealed class DurableStore : Store
+{
+    private const int MaxGroup = 256;
+    private const int MaxGroupBytes = 8 * 1024 * 1024;
+    private const int MaxIdleReaders = 8;
+
+    private readonly DataDirectory _directory;
+    private readonly StoreConnection _writer;
+    private readonly ConcurrentBag<StoreConnection> _readers = [];
+    private readonly Channel<PendingWrite> _queue =
+        Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(4 * MaxGroup) { SingleReader = true });
+
+    private readonly Task _loop;
+    private volatile bool _disposed;
+
+    private DurableStore(DataDirectory directory, StoreConnection writer)
+    {
+        _directory = directory;
+        _writer = writer;
+        _loop = Task.Run(WriteAllAsync);
+    }
+
+    /// <exception cref="StoreException">The directory cannot be used, or what is in it is not this server's.</exception>
+    public static DurableStore Open(string path)
+    {
+        var directory = DataDirectory.Own(path);
+        try
+        {
+            return new DurableStore(directory, directory.OpenWriter());
+        }
+        catch
+        {
+            directory.Dispose();
+            throw;
+        }
+    }
+
+    public override Task<T> WriteAsync<T>(int size, Func<StoreConnection, T> work) =>
+        EnqueueAsync(new PendingWrite<T>(size, isAlone: false, work, committed: null));
+
+    public override Task<T> WriteAloneAsync<T>(Func<StoreConnection, T> work, Action<T> committed) =>
+        EnqueueAsync(new PendingWrite<T>(0, isAlone: true, work, committed));
+
+    public override T Read<T>(Func<StoreConnection, T> work)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (!_readers.TryTake(out var reader))
+            reader = _directory.OpenReader();
+        try
+        {
+            reader.Execute("BEGIN");
+            try
+            {
+                return work(reader);
+            }
+            finally
+            {
+                reader.Execute("ROLLBACK");
+            }
+        }
+        finally
+        {
+            if (_disposed || _readers.Count >= MaxIdleReaders)
+                reader.Dispose();
+            else
+                _readers.Add(reader);
+        }
+    }
+
+    public override PinnedSnapshot Pin() => new(_directory.OpenReader());
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        _queue.Writer.TryComplete();
+        await _loop;
+        while (_readers.TryTake(out var reader))
+            reader.Dispose();
+        _writer.Dispose();
+        _directory.Dispose();
+    }
+
+    private async Task<T> EnqueueAsync<T>(PendingWrite<T> write)
+    {
+        try
+        {
+            await _queue.Writer.WriteAsync(write);
+        }
+        catch (ChannelClosedException closed)
+        {
+            throw new ObjectDisposedException("The account is closed.", closed);
+        }
+
+        return await write.Task;
+    }
+
+    private async Task WriteAllAsync()
+    {
+        var group = new List<PendingWrite>(MaxGroup);
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            Collect(group);
+            try
+            {
+                _writer.Execute("BEGIN IMMEDIATE");
+                foreach (var write in group)
+                    write.Execute(_writer);
+                _writer.Execute("COMMIT");
+            }
+            catch (Exception failure)
+            {
+                Abandon(group, failure);
+                continue;
+            }
+
+            foreach (var write in group)
+                write.Complete();
+            group.Clear();
+        }
+    }
+
+    private void Collect(List<PendingWrite> group)
+    {
+        var bytes = 0;
+        while (group.Count < MaxGroup && bytes < MaxGroupBytes && _queue.Reader.TryPeek(out var next))
+        {
+            if (next.IsAlone && group.Count > 0)
+                return;
+            _queue.Reader.TryRead(out _);
+            group.Add(next);
+            bytes += next.Size;
+            if (next.IsAlone)
+                return;
+        }
+    }
+
+    // Disk full, an I/O error: none of the group is durable, so all of it failed, and the loop goes on with the next.
+    private void Abandon(List<PendingWrite> group, Exception failure)
+    {
+        try
+        {
+            _writer.Execute("ROLLBACK");
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException)
+        {
+            // SQLite has rolled back by itself, as it does after the gravest errors.
+        }
+
+        foreach (var write in group)
+            write.Fail(failure);
+        group.Clear();
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace QANexus.LocalCosmos.Storage;
+
+/// <summary>The tables, and the marks by which a file is known as this server's.</summary>
+internal static class Schema
+{
+    /// <summary>Marks the file ("QNXC"); SQLite keeps it in the file's header.</summary>
+    public const int ApplicationId = 0x514E5843;
+
+    /// <summary>Grows with every change that an older build could not read.</summary>
+    public const int Version = 1;
+
+    /// <summary>
+    /// The documents of a container have tables of their own (<see cref="CreateContainer"/>): a container's scan is then a plain table scan in
+    /// creation order, its indexes carry no container column, and dropping it costs no deletes.
+    /// </summary>
+    public static void Create(StoreConnection connection) => connection.Run(string.Create(CultureInfo.InvariantCulture, $"""
+        PRAGMA application_id = {ApplicationId};
+        PRAGMA user_version = {Version};
+        CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE databases (
+            number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL, ts INTEGER NOT NULL);
+        CREATE TABLE containers (
+            number INTEGER PRIMARY KEY, database INTEGER NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL, ts INTEGER NOT NULL,
+            definition BLOB NOT NULL, lsn INTEGER NOT NULL, sequence INTEGER NOT NULL, UNIQUE (database, id));
+        CREATE TABLE ranges (
+            container INTEGER NOT NULL, id INTEGER NOT NULL, min BLOB NOT NULL, max BLOB NOT NULL, parents TEXT NOT NULL,
+            lsn INTEGER NOT NULL, PRIMARY KEY (container, id)) WITHOUT ROWID;
+        """));
+
+    /// <summary>
+    /// <c>number</c> is the creation number, which the RID prints; <c>revision</c> the number of the last write, which the ETag prints. Unique keys
+    /// have a table only so that a second document with the same ones is refused.
+    /// </summary>
+    public static void CreateContainer(StoreConnection connection, long number) => connection.Run(string.Create(CultureInfo.InvariantCulture, $"""
+        CREATE TABLE documents_{number} (
+            number INTEGER PRIMARY KEY, epk BLOB NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL, lsn INTEGER NOT NULL, ts INTEGER NOT NULL,
+            ttl INTEGER, size INTEGER NOT NULL, body BLOB NOT NULL);
+        CREATE UNIQUE INDEX documents_{number}_id ON documents_{number} (epk, id);
+        CREATE INDEX documents_{number}_lsn ON documents_{number} (lsn);
+        CREATE TABLE unique_keys_{number} (epk BLOB NOT NULL, key BLOB NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (epk, key)) WITHOUT ROWID;
+        """));
+
+    public static void DropContainer(StoreConnection connection, long number) => connection.Run(string.Create(CultureInfo.InvariantCulture,
+        $"DROP TABLE documents_{number}; DROP TABLE unique_keys_{number};"));
+}
