@@ -1,5 +1,5 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Connections;
+using System.Net.Sockets;
 
 namespace QANexus.LocalHost.Hosting;
 
@@ -7,10 +7,10 @@ namespace QANexus.LocalHost.Hosting;
 internal static class PortFailure
 {
     public static LocalHostStartException Explain(int port, string option, IOException failure) => new(
-        failure.InnerException is AddressInUseException
+        failure.GetBaseException() is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }
             ? string.Create(CultureInfo.InvariantCulture, $"Port {port} is in use by another program. Stop it, or choose another port with {option}.")
             : string.Create(CultureInfo.InvariantCulture, $"Port {port} cannot be opened ({Reason(failure)}). Choose another one with {option}."),
         failure);
 
-    private static string Reason(Exception failure) => failure.GetBaseException().Message.ReplaceLineEndings(" ");
+    private static string Reason(IOException failure) => failure.GetBaseException().Message.ReplaceLineEndings(" ");
 }
