@@ -17,7 +17,12 @@ internal sealed class ReadRequests(Container container, CosmosEventStoreOptions 
     {
         using var response = await SendAsync(
             () => container.ReadItemStreamAsync(id, partition, cancellationToken: cancellationToken), charge, cancellationToken);
-        return response.StatusCode is HttpStatusCode.NotFound ? null : await ContentAsync(response, cancellationToken);
+        if (response.StatusCode is HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        return await ContentAsync(response, cancellationToken);
     }
 
     /// <summary>The pages of a query, each read only when it is asked for.</summary>

@@ -1,0 +1,83 @@
+using System.Globalization;
+
+namespace QANexus.EventStore.Cosmos.Tests.Fixture;
+
+/// <summary>Counts what goes over the wire: round trips and request units of the data plane, as Cosmos DB would bill them.</summary>
+public sealed class RequestLog(HttpMessageHandler inner) : DelegatingHandler(inner)
+{
+    private readonly Lock gate = new();
+    private readonly List<string> lines = [];
+    private int requests;
+    private double charge;
+    private int inFlight;
+    private int roundTrips;
+
+    public IReadOnlyList<string> Lines
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. lines];
+            }
+        }
+    }
+
+    public void Clear()
+    {
+        lock (gate)
+        {
+            (requests, charge, roundTrips) = (0, 0, 0);
+            lines.Clear();
+        }
+    }
+
+    /// <summary>Requests in parallel count as one round trip: those that start while another is under way.</summary>
+    public (int Requests, int RoundTrips, double Charge) Total
+    {
+        get
+        {
+            lock (gate)
+            {
+                return (requests, roundTrips, charge);
+            }
+        }
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var isData = request.RequestUri!.AbsolutePath.Contains("/docs", StringComparison.Ordinal);
+        if (!isData)
+        {
+            return await base.SendAsync(request, cancellationToken);
+        }
+
+        lock (gate)
+        {
+            requests++;
+            roundTrips += inFlight++ == 0 ? 1 : 0;
+        }
+
+        // A real network would let parallel requests start before the first one ends.
+        await Task.Yield();
+        try
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            lock (gate)
+            {
+                var header = response.Headers.TryGetValues("x-ms-request-charge", out var values) ? values.First() : "0";
+                charge += double.Parse(header, CultureInfo.InvariantCulture);
+                lines.Add($"{request.Method} {request.RequestUri.AbsolutePath} {(int)response.StatusCode} {header} RU");
+            }
+
+            return response;
+        }
+        finally
+        {
+            lock (gate)
+            {
+                inFlight--;
+            }
+        }
+    }
+}
