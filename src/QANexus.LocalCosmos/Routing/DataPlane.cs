@@ -35,17 +35,17 @@ internal sealed class DataPlane(AccountData account, SessionReads reads)
 
     private Task<GatewayResponse> DispatchAsync(DataRequest data) => data.Route.Kind switch
     {
-        OperationKind.Create => _items.WriteAsync(data, ItemOperationKind.Create),
-        OperationKind.Upsert => _items.WriteAsync(data, ItemOperationKind.Upsert),
-        OperationKind.Replace => _items.WriteAsync(data, ItemOperationKind.Replace),
-        OperationKind.Delete => _items.WriteAsync(data, ItemOperationKind.Delete),
-        OperationKind.Patch => _items.WriteAsync(data, ItemOperationKind.Patch),
-        OperationKind.Read => Task.FromResult(_items.Read(data)),
-        OperationKind.Batch => _batches.HandleAsync(data),
-        OperationKind.Query => Task.FromResult(_queries.Execute(data)),
-        OperationKind.QueryPlan => Task.FromResult(_queries.Plan(data)),
-        OperationKind.ReadFeed => Task.FromResult(_readFeed.Handle(data)),
-        OperationKind.ChangeFeed => Task.FromResult(_changeFeed.Handle(data)),
+        RequestKind.Create => _items.WriteAsync(data, ItemOperationKind.Create),
+        RequestKind.Upsert => _items.WriteAsync(data, ItemOperationKind.Upsert),
+        RequestKind.Replace => _items.WriteAsync(data, ItemOperationKind.Replace),
+        RequestKind.Delete => _items.WriteAsync(data, ItemOperationKind.Delete),
+        RequestKind.Patch => _items.WriteAsync(data, ItemOperationKind.Patch),
+        RequestKind.Read => Task.FromResult(_items.Read(data)),
+        RequestKind.Batch => _batches.HandleAsync(data),
+        RequestKind.Query => Task.FromResult(_queries.Execute(data)),
+        RequestKind.QueryPlan => Task.FromResult(_queries.Plan(data)),
+        RequestKind.ReadFeed => Task.FromResult(_readFeed.Handle(data)),
+        RequestKind.ChangeFeed => Task.FromResult(_changeFeed.Handle(data)),
         _ => throw new InvalidOperationException($"{data.Route.Kind} is not about items."),
     };
 

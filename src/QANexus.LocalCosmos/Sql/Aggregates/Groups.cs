@@ -1,0 +1,48 @@
+using QANexus.LocalCosmos.Sql.Binding;
+using QANexus.LocalCosmos.Sql.Values;
+
+namespace QANexus.LocalCosmos.Sql.Aggregates;
+
+/// <summary>The groups of one evaluation. They come out in the order of their keys, so that a page can go on behind a key.</summary>
+internal sealed class Groups
+{
+    private readonly Grouping grouping;
+    private readonly SortedDictionary<SqlValue, Accumulator[]> groups = new(SqlOrder.Instance);
+
+    public Groups(Grouping grouping)
+    {
+        this.grouping = grouping;
+        // Without keys there is one group even over no rows at all.
+        if (grouping.Keys.Count == 0)
+            groups.Add(Key([]), NewAccumulators());
+    }
+
+    public void Add(Frame frame)
+    {
+        var key = Key([.. grouping.Keys.Select(expression => expression(frame))]);
+        if (!groups.TryGetValue(key, out var accumulators))
+            groups.Add(key, accumulators = NewAccumulators());
+        for (int i = 0; i < accumulators.Length; i++)
+            accumulators[i].Add(grouping.Aggregates[i].Argument(frame));
+    }
+
+    /// <summary>Puts each group's keys and results into their slots and calls back, with the array of its keys, until told to stop.</summary>
+    public bool ForEach(Frame frame, Func<SqlValue, bool> next)
+    {
+        foreach (var (key, accumulators) in groups)
+        {
+            for (int i = 0; i < key.Items.Count; i++)
+                frame.Slots[grouping.FirstKeySlot + i] = key.Items[i];
+            for (int i = 0; i < accumulators.Length; i++)
+                frame.Slots[grouping.Aggregates[i].Slot] = accumulators[i].Result;
+            if (!next(key))
+                return false;
+        }
+
+        return true;
+    }
+
+    private Accumulator[] NewAccumulators() => [.. grouping.Aggregates.Select(static aggregate => aggregate.NewAccumulator())];
+
+    private static SqlValue Key(SqlValue[] values) => SqlValue.FromArray(values);
+}

@@ -1,0 +1,26 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace QANexus.LocalCosmos.Sql.Binding;
+
+/// <summary>The input sets that a query sees: its own and, in a subquery, those around it.</summary>
+internal sealed class Scope(Scope? outer)
+{
+    private readonly Dictionary<string, InputSet> own = new(StringComparer.Ordinal);
+
+    /// <summary>The sets that this query's own FROM introduced, in that order, those without a name too.</summary>
+    public List<InputSet> Own { get; } = [];
+
+    /// <summary>Whether anything has been introduced yet, here or around: before that, a name in FROM is the container's.</summary>
+    public bool IsEmpty => Own.Count == 0 && (outer is null || outer.IsEmpty);
+
+    public bool TryAdd(string? name, InputSet set)
+    {
+        Own.Add(set);
+        return name is null || own.TryAdd(name, set);
+    }
+
+    public bool TryResolve(string name, [NotNullWhen(true)] out InputSet? set) =>
+        own.TryGetValue(name, out set) || (outer is not null && outer.TryResolve(name, out set));
+
+    public bool IsOwn(string name) => own.ContainsKey(name);
+}

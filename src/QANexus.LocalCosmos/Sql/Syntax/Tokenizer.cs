@@ -1,0 +1,201 @@
+using System.Globalization;
+using System.Text;
+
+namespace QANexus.LocalCosmos.Sql.Syntax;
+
+/// <summary>Cuts a query text into tokens. Keywords are recognized in any case, names keep theirs.</summary>
+internal sealed class Tokenizer(string text)
+{
+    // The longer ones first: a symbol is the longest that fits.
+    private static readonly string[] Symbols =
+    [
+        ">>>", "<=", ">=", "!=", "<>", "<<", ">>", "||", "??",
+        "(", ")", "[", "]", "{", "}", ",", ":", ".", "*", "+", "-", "/", "%", "&", "|", "^", "~", "=", "<", ">", "?",
+    ];
+
+    private int position;
+
+    public static List<Token> Tokenize(string text)
+    {
+        var tokenizer = new Tokenizer(text);
+        var tokens = new List<Token>();
+        do
+            tokens.Add(tokenizer.Next());
+        while (tokens[^1].Kind != TokenKind.End);
+        return tokens;
+    }
+
+    private Token Next()
+    {
+        SkipBlanks();
+        int start = position;
+        if (start == text.Length)
+            return new Token(TokenKind.End, "", 0, new TextSpan(start, start));
+        char first = text[start];
+        if (first is '\'' or '"')
+            return new Token(TokenKind.String, ReadString(first), 0, new TextSpan(start, position));
+        if (char.IsAsciiDigit(first) || (first == '.' && start + 1 < text.Length && char.IsAsciiDigit(text[start + 1])))
+            return ReadNumber();
+        if (first == '@')
+            return ReadParameter();
+        return IsNameStart(first) ? ReadName() : ReadSymbol();
+    }
+
+    private void SkipBlanks()
+    {
+        while (position < text.Length)
+        {
+            if (char.IsWhiteSpace(text[position]))
+                position++;
+            else if (text[position] == '-' && position + 1 < text.Length && text[position + 1] == '-')
+                position = text.IndexOf('\n', position) is var end and >= 0 ? end : text.Length;
+            else
+                return;
+        }
+    }
+
+    private Token ReadName()
+    {
+        int start = position;
+        SkipName();
+        string name = text[start..position];
+        var span = new TextSpan(start, position);
+        string keyword = name.ToUpperInvariant();
+        return Keywords.All.Contains(keyword) ? new Token(TokenKind.Keyword, keyword, 0, span) : new Token(TokenKind.Identifier, name, 0, span);
+    }
+
+    private Token ReadParameter()
+    {
+        int start = position++;
+        if (position == text.Length || !IsNameStart(text[position]))
+            throw InvalidToken("SC1010", "token", start);
+        SkipName();
+        return new Token(TokenKind.Parameter, text[start..position], 0, new TextSpan(start, position));
+    }
+
+    private Token ReadSymbol()
+    {
+        int start = position;
+        foreach (string symbol in Symbols)
+        {
+            if (string.CompareOrdinal(text, start, symbol, 0, symbol.Length) != 0)
+                continue;
+            position += symbol.Length;
+            // Both spellings of the inequality are one operator.
+            return new Token(TokenKind.Symbol, symbol == "<>" ? "!=" : symbol, 0, new TextSpan(start, position));
+        }
+
+        position++;
+        throw InvalidToken("SC1010", "token", start);
+    }
+
+    private Token ReadNumber()
+    {
+        int start = position;
+        double value;
+        if (text[start] == '0' && start + 1 < text.Length && text[start + 1] is 'x' or 'X')
+        {
+            position += 2;
+            int digits = position;
+            while (position < text.Length && char.IsAsciiHexDigit(text[position]))
+                position++;
+            value = ulong.TryParse(text.AsSpan(digits, position - digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong bits)
+                ? bits
+                : double.NaN;
+        }
+        else
+        {
+            SkipDigits();
+            if (position < text.Length && text[position] == '.')
+            {
+                position++;
+                SkipDigits();
+            }
+
+            SkipExponent();
+            value = double.TryParse(text.AsSpan(start, position - start), NumberStyles.Float, CultureInfo.InvariantCulture, out double parsed)
+                ? parsed
+                : double.NaN;
+        }
+
+        if (!double.IsFinite(value) || (position < text.Length && IsNamePart(text[position])))
+        {
+            SkipName();
+            throw InvalidToken("SC1011", "numeric value token", start);
+        }
+
+        return new Token(TokenKind.Number, text[start..position], value, new TextSpan(start, position));
+    }
+
+    private void SkipExponent()
+    {
+        if (position == text.Length || text[position] is not ('e' or 'E'))
+            return;
+        position++;
+        if (position < text.Length && text[position] is '+' or '-')
+            position++;
+        SkipDigits();
+    }
+
+    private void SkipDigits()
+    {
+        while (position < text.Length && char.IsAsciiDigit(text[position]))
+            position++;
+    }
+
+    private void SkipName()
+    {
+        while (position < text.Length && IsNamePart(text[position]))
+            position++;
+    }
+
+    private string ReadString(char quote)
+    {
+        int start = position++;
+        var value = new StringBuilder();
+        while (position < text.Length)
+        {
+            char next = text[position++];
+            if (next == quote)
+                return value.ToString();
+            if (next != '\\')
+            {
+                value.Append(next);
+                continue;
+            }
+
+            if (position == text.Length)
+                break;
+            value.Append(ReadEscape(start));
+        }
+
+        position = text.Length;
+        throw InvalidToken("SC1012", "string literal token", start);
+    }
+
+    private char ReadEscape(int start)
+    {
+        char letter = text[position++];
+        switch (letter)
+        {
+            case 'b': return '\b';
+            case 'f': return '\f';
+            case 'n': return '\n';
+            case 'r': return '\r';
+            case 't': return '\t';
+            case 'u' when position + 4 <= text.Length &&
+                ushort.TryParse(text.AsSpan(position, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit):
+                position += 4;
+                return (char)unit;
+            case 'u': throw InvalidToken("SC1012", "string literal token", start);
+            default: return letter;
+        }
+    }
+
+    private SqlException InvalidToken(string code, string what, int start) =>
+        new(code, $"Syntax error, invalid {what} '{text[start..position]}'.", start, position);
+
+    private static bool IsNameStart(char c) => char.IsLetter(c) || c == '_';
+
+    private static bool IsNamePart(char c) => char.IsLetterOrDigit(c) || char.IsNumber(c) || c == '_';
+}
