@@ -206,6 +206,7 @@ public sealed class TransactionalBatchTests
         var container = await cosmos.CreateContainerAsync();
         // The client must know the container, or it looks for it first and fails by itself.
         await container.CreateItemAsync(s_item, CosmosFixture.Key);
+        await container.ReadItemAsync<Item>("1", CosmosFixture.Key);
         await cosmos.CreateClient().GetContainer("db", "ev").DeleteContainerAsync();
 
         using var response = await container.CreateTransactionalBatch(CosmosFixture.Key).CreateItem(s_item).DeleteItem("2").ExecuteAsync();
