@@ -43,7 +43,7 @@ internal sealed class DataPlane(AccountData account, SessionReads reads)
         RequestKind.Read => Task.FromResult(_items.Read(data)),
         RequestKind.Batch => _batches.HandleAsync(data),
         RequestKind.Query => Task.FromResult(_queries.Execute(data)),
-        RequestKind.QueryPlan => Task.FromResult(_queries.Plan(data)),
+        RequestKind.QueryPlan => Task.FromResult(QueryRequests.Plan(data)),
         RequestKind.ReadFeed => Task.FromResult(_readFeed.Handle(data)),
         RequestKind.ChangeFeed => Task.FromResult(_changeFeed.Handle(data)),
         _ => throw new InvalidOperationException($"{data.Route.Kind} is not about items."),
