@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Threading.Channels;
 using Microsoft.Azure.Cosmos;
 
 namespace QANexus.LocalCosmos.Tests.Conformance;
@@ -63,7 +64,7 @@ public sealed class ChangeFeedProcessorTests
         var container = await cosmos.CreateContainerAsync(throughput: 40_000);
         var leases = await cosmos.CreateFlatContainerAsync("/id", "leases");
         var first = new Host(container, leases, "a");
-        var second = new Host(cosmos.CreateClient().GetContainer("db", "ev"), cosmos.CreateClient().GetContainer("db", "leases"), "b");
+        var second = new Host(cosmos.CreateClient().GetContainer("db", "ev"), cosmos.CreateClient().GetContainer("db", "leases"), "b", partner: first);
 
         await first.Processor.StartAsync();
         await WriteAsync(container, 0, 20);
@@ -146,11 +147,13 @@ public sealed class ChangeFeedProcessorTests
     {
         private readonly ConcurrentDictionary<int, int> _seen = new();
         private readonly ConcurrentDictionary<string, bool> _leases = new(StringComparer.Ordinal);
-        private readonly SemaphoreSlim _news = new(0);
+        private readonly Channel<bool> _news;
         private int _deliveries;
 
-        public Host(Container monitored, Container leases, string instance)
+        /// <param name="partner">The instance to share news with, so that one wait is about both.</param>
+        public Host(Container monitored, Container leases, string instance, Host? partner = null)
         {
+            _news = partner?._news ?? Channel.CreateUnbounded<bool>();
             Processor = monitored.GetChangeFeedProcessorBuilderWithManualCheckpoint<Change>("processor", HandleAsync)
                 .WithInstanceName(instance)
                 .WithLeaseContainer(leases)
@@ -160,7 +163,7 @@ public sealed class ChangeFeedProcessorTests
                 .WithLeaseAcquireNotification(lease =>
                 {
                     _leases[lease] = true;
-                    _news.Release();
+                    _news.Writer.TryWrite(true);
                     return Task.CompletedTask;
                 })
                 .Build();
@@ -178,14 +181,14 @@ public sealed class ChangeFeedProcessorTests
         {
             using var patience = new CancellationTokenSource(s_patience);
             while (!Enumerable.Range(from, to - from).All(i => hosts.Any(host => host._seen.ContainsKey(i))))
-                await await Task.WhenAny(hosts.Select(host => host._news.WaitAsync(patience.Token)));
+                await hosts[0]._news.Reader.ReadAsync(patience.Token);
         }
 
         public async Task OwnsLeasesAsync(int count)
         {
             using var patience = new CancellationTokenSource(s_patience);
             while (_leases.Count < count)
-                await _news.WaitAsync(patience.Token);
+                await _news.Reader.ReadAsync(patience.Token);
         }
 
         private async Task HandleAsync(
@@ -195,7 +198,7 @@ public sealed class ChangeFeedProcessorTests
             foreach (var change in changes)
                 _seen[(int)change.N!.Value] = 1;
             Interlocked.Add(ref _deliveries, changes.Count);
-            _news.Release();
+            _news.Writer.TryWrite(true);
         }
     }
 }
