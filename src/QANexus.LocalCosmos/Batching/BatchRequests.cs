@@ -49,7 +49,7 @@ internal sealed class BatchRequests(AccountData account)
         if (string.Equals(operation.IndexingDirective, "Exclude", StringComparison.OrdinalIgnoreCase))
             throw RequestRefusedException.Unsupported("the indexing directive 'Exclude'");
         if (operation.TimeToLiveSeconds is not null)
-            throw RequestRefusedException.Unsupported("the time to live of an operation; a document brings its own as 'ttl'");
+            throw RequestRefusedException.Unsupported("a time to live outside of the item");
     }
 
     private static BatchResult ResultOf(ItemOutcome outcome) => new(outcome.StatusCode)

@@ -107,8 +107,11 @@ internal static class DateFunctions
         if ((a.Length > 2 && (!IsInteger(a[2]) || a[2].Number < 1)) || (a.Length > 3 && !DateText.TryParse(a[3], out origin)))
             return SqlValue.Undefined;
         double size = a.Length > 2 ? a[2].Number : 1;
-        double bin = Math.Max(1, ticks == 0 ? Math.Floor(size / 100) : size * ticks);
-        return Shift(origin, Math.Floor((date - origin).Ticks / bin) * bin);
+        // Whole ticks, as a double does not hold them all. A bin longer than all time is as long as all time.
+        long bin = (long)Math.Clamp(ticks == 0 ? size / 100 : size * ticks, 1, DateTime.MaxValue.Ticks);
+        long distance = (date - origin).Ticks;
+        long start = origin.Ticks + (distance - (((distance % bin) + bin) % bin));
+        return start >= 0 ? DateText.Write(new DateTime(start, DateTimeKind.Utc)) : SqlValue.Undefined;
     }
 
     private static SqlValue FromParts(ReadOnlySpan<SqlValue> a)

@@ -8,6 +8,11 @@ internal abstract record Expression(TextSpan Span)
     /// keeps it within <see cref="Parser.MaxHeight"/>, so that walking a tree cannot overflow the stack.
     /// </summary>
     public int Height { get; init; } = 1;
+
+    /// <summary>How high a tree is depends on how it was written, not on what it says.</summary>
+    public virtual bool Equals(Expression? other) => other is not null && EqualityContract == other.EqualityContract;
+
+    public override int GetHashCode() => EqualityContract.GetHashCode();
 }
 
 internal sealed record UndefinedLiteral(TextSpan Span) : Expression(Span);

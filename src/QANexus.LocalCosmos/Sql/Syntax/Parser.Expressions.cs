@@ -271,9 +271,9 @@ internal sealed partial class Parser
         if (kind != SubqueryKind.Scalar)
             position++;
         ExpectSymbol("(");
-        var query = ParseSelect(isSubquery: true);
+        var (query, height) = ParseSelect(isSubquery: true);
         ExpectSymbol(")");
-        return new Subquery(kind, query, start.To(Previous())) { Height = Limit(query.Height + 1) };
+        return new Subquery(kind, query, start.To(Previous())) { Height = Limit(height + 1) };
     }
 
     private Expression ParseParentheses()

@@ -31,7 +31,7 @@ internal sealed partial class Parser
     public static SelectQuery ParseQuery(string text)
     {
         var parser = new Parser(text);
-        var query = parser.ParseSelect(isSubquery: false);
+        var (query, _) = parser.ParseSelect(isSubquery: false);
         parser.ExpectEnd();
         return query;
     }
@@ -46,7 +46,8 @@ internal sealed partial class Parser
         return query;
     }
 
-    private SelectQuery ParseSelect(bool isSubquery)
+    /// <summary>The query and how deep it nests, see <see cref="Expression.Height"/>.</summary>
+    private (SelectQuery Query, int Height) ParseSelect(bool isSubquery)
     {
         var start = Expect("SELECT").Span;
         Enter();
@@ -64,7 +65,7 @@ internal sealed partial class Parser
         int height = Limit(tallest + 1);
         tallest = Math.Max(outer, height);
         Leave();
-        return query with { Height = height, Span = start.To(Previous()) };
+        return (query with { Span = start.To(Previous()) }, height);
     }
 
     private SelectClause ParseSelectClause(TextSpan start, bool isSubquery)
@@ -136,7 +137,7 @@ internal sealed partial class Parser
         var start = Current.Span;
         if (TryTakeSymbol("("))
         {
-            var query = ParseSelect(isSubquery: true);
+            var (query, _) = ParseSelect(isSubquery: true);
             ExpectSymbol(")");
             return new SubqueryCollection(query, start.To(Previous()));
         }

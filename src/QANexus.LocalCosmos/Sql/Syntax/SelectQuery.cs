@@ -8,11 +8,7 @@ internal sealed record SelectQuery(
     Sequence<Expression> GroupBy,
     Sequence<OrderByItem> OrderBy,
     OffsetLimit? OffsetLimit,
-    TextSpan Span)
-{
-    /// <summary>How deep the query nests, see <see cref="Expression.Height"/>.</summary>
-    public int Height { get; init; } = 1;
-}
+    TextSpan Span);
 
 internal sealed record SelectClause(bool Distinct, Expression? Top, SelectSpec Spec, TextSpan Span);
 

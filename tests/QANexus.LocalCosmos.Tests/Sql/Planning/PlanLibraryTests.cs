@@ -8,7 +8,7 @@ namespace QANexus.LocalCosmos.Tests.Sql.Planning;
 /// <summary>Plans and refusals are those of the library, word for word.</summary>
 public sealed class PlanLibraryTests
 {
-    private const string Parameters =
+    internal const string Parameters =
         """[{"name":"@p","value":"a"},{"name":"@q","value":2},{"name":"@v","value":7},{"name":"@k","value":"k"},{"name":"@id","value":"e1"}]""";
 
     public static TheoryData<string> Plans { get; } = [.. PlanCorpus.Plans];
@@ -44,7 +44,14 @@ public sealed class PlanLibraryTests
             Assert.Equal((location.GetProperty("start").GetInt32(), location.GetProperty("end").GetInt32()), (refusal.Start, refusal.End));
     }
 
-    private static JsonElement Plan(string query)
+    /// <summary>The library prints the container where the query selects what it iterates over.</summary>
+    [Theory]
+    [InlineData("SELECT * FROM t IN c.tags ORDER BY t.x", "SELECT c._rid, [{\"item\": t.x}] AS orderByItems, t AS payload\nFROM t IN c.tags")]
+    [InlineData("SELECT * FROM c.x ORDER BY x.a", "SELECT c._rid, [{\"item\": x.a}] AS orderByItems, x AS payload\nFROM c.x")]
+    public void A_sorted_star_over_a_part_of_the_document_selects_that_part(string query, string rewritten) =>
+        Assert.StartsWith(rewritten, Plan(query).GetProperty("rewrittenQuery").GetString(), StringComparison.Ordinal);
+
+    internal static JsonElement Plan(string query)
     {
         var output = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(output))
@@ -53,7 +60,7 @@ public sealed class PlanLibraryTests
     }
 
     /// <summary>What both say, in one form: members in order, no nulls, booleans as the library writes them.</summary>
-    private static string Normalize(JsonElement info)
+    internal static string Normalize(JsonElement info)
     {
         var members = new SortedDictionary<string, JsonNode?>(StringComparer.Ordinal);
         foreach (var member in info.EnumerateObject())
