@@ -136,10 +136,10 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
 
     private Task<GatewayResponse> RouteAsync(GatewayRequest request, Route route) => route.Kind switch
     {
-        OperationKind.Account => Task.FromResult(AccountRequests.Read(request)),
-        OperationKind.Database => _databases.HandleAsync(request, route),
-        OperationKind.Container => _containers.HandleAsync(request, route),
-        OperationKind.PartitionKeyRanges => Task.FromResult(_ranges.Handle(request, route)),
+        RequestKind.Account => Task.FromResult(AccountRequests.Read(request)),
+        RequestKind.Database => _databases.HandleAsync(request, route),
+        RequestKind.Container => _containers.HandleAsync(request, route),
+        RequestKind.PartitionKeyRanges => Task.FromResult(_ranges.Handle(request, route)),
         _ => _dataPlane.HandleAsync(request, route),
     };
 }

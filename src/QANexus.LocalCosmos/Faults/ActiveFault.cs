@@ -44,9 +44,9 @@ public sealed class ActiveFault : IDisposable
     }
 
     /// <summary>Whether the request is one of those that the rule is about and it strikes; counts and draws.</summary>
-    internal bool Strikes(OperationKind kind, string? container)
+    internal bool Strikes(RequestKind kind, string? container)
     {
-        if ((_rule.Operations.Count > 0 && !_rule.Operations.Contains(kind)) || (_rule.Container is { } name && name != container))
+        if ((_rule.Requests.Count > 0 && !_rule.Requests.Contains(kind)) || (_rule.Container is { } name && name != container))
             return false;
         lock (_gate)
         {

@@ -8,8 +8,8 @@ public sealed record FaultRule
     /// <summary>What goes wrong.</summary>
     public required Fault Fault { get; init; }
 
-    /// <summary>Operations that it concerns; empty for all.</summary>
-    public IReadOnlyCollection<OperationKind> Operations { get; init; } = [];
+    /// <summary>Requests that it concerns; empty for all.</summary>
+    public IReadOnlyCollection<RequestKind> Requests { get; init; } = [];
 
     /// <summary>Name of the container that it concerns; null for all, and for requests that are about no container.</summary>
     public string? Container { get; init; }

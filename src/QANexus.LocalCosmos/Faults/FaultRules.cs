@@ -36,7 +36,7 @@ public sealed class FaultRules
     }
 
     /// <summary>The replica that a read has come to, or null for the current state.</summary>
-    internal LaggingReplica? FindReplica(OperationKind kind, Container container)
+    internal LaggingReplica? FindReplica(RequestKind kind, Container container)
     {
         var active = _active;
         return active.IsEmpty ? null : active.FirstOrDefault(fault => fault.Replica is not null && fault.Strikes(kind, container.Id))?.Replica;

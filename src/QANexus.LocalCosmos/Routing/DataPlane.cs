@@ -21,31 +21,43 @@ internal sealed class DataPlane(AccountData account, SessionReads reads)
 
     public async Task<GatewayResponse> HandleAsync(GatewayRequest request, Route route)
     {
-        var data = new DataRequest(request, route, account.ContainerOfItems(route));
-        try
+        while (true)
         {
-            RequestOptions.RefuseUnsupported(request);
-            return await DispatchAsync(data);
-        }
-        catch (RequestRefusedException refusal)
-        {
-            return Refuse(data, refusal);
+            var data = new DataRequest(request, route, account.ContainerOfItems(route));
+            try
+            {
+                RequestOptions.RefuseUnsupported(request);
+                return await DispatchAsync(data);
+            }
+            catch (RequestRefusedException refusal) when (refusal.StatusCode == 410 && IsAddressedByKey(request) && HasChanged(data))
+            {
+                // Split between being routed and being served. Clients that name a key do not know ranges, so they must not hear of it.
+            }
+            catch (RequestRefusedException refusal)
+            {
+                return Refuse(data, refusal);
+            }
         }
     }
 
+    private static bool IsAddressedByKey(GatewayRequest request) =>
+        request.Header(CosmosHeaders.PartitionKeyRangeId) is null && request.Header(CosmosHeaders.PartitionKey) is not null;
+
+    private bool HasChanged(DataRequest data) => !ReferenceEquals(account.ContainerOfItems(data.Route), data.Container);
+
     private Task<GatewayResponse> DispatchAsync(DataRequest data) => data.Route.Kind switch
     {
-        OperationKind.Create => _items.WriteAsync(data, ItemOperationKind.Create),
-        OperationKind.Upsert => _items.WriteAsync(data, ItemOperationKind.Upsert),
-        OperationKind.Replace => _items.WriteAsync(data, ItemOperationKind.Replace),
-        OperationKind.Delete => _items.WriteAsync(data, ItemOperationKind.Delete),
-        OperationKind.Patch => _items.WriteAsync(data, ItemOperationKind.Patch),
-        OperationKind.Read => Task.FromResult(_items.Read(data)),
-        OperationKind.Batch => _batches.HandleAsync(data),
-        OperationKind.Query => Task.FromResult(_queries.Execute(data)),
-        OperationKind.QueryPlan => Task.FromResult(_queries.Plan(data)),
-        OperationKind.ReadFeed => Task.FromResult(_readFeed.Handle(data)),
-        OperationKind.ChangeFeed => Task.FromResult(_changeFeed.Handle(data)),
+        RequestKind.Create => _items.WriteAsync(data, ItemOperationKind.Create),
+        RequestKind.Upsert => _items.WriteAsync(data, ItemOperationKind.Upsert),
+        RequestKind.Replace => _items.WriteAsync(data, ItemOperationKind.Replace),
+        RequestKind.Delete => _items.WriteAsync(data, ItemOperationKind.Delete),
+        RequestKind.Patch => _items.WriteAsync(data, ItemOperationKind.Patch),
+        RequestKind.Read => Task.FromResult(_items.Read(data)),
+        RequestKind.Batch => _batches.HandleAsync(data),
+        RequestKind.Query => Task.FromResult(_queries.Execute(data)),
+        RequestKind.QueryPlan => Task.FromResult(_queries.Plan(data)),
+        RequestKind.ReadFeed => Task.FromResult(_readFeed.Handle(data)),
+        RequestKind.ChangeFeed => Task.FromResult(_changeFeed.Handle(data)),
         _ => throw new InvalidOperationException($"{data.Route.Kind} is not about items."),
     };
 

@@ -1,7 +1,7 @@
 namespace QANexus.LocalCosmos.Routing;
 
 /// <summary>What a request asks for.</summary>
-public enum OperationKind
+public enum RequestKind
 {
     /// <summary>Read of the account.</summary>
     Account,
