@@ -33,12 +33,23 @@ internal sealed class BatchRequests(AccountData account)
     {
         try
         {
-            return BatchRequestReader.Read(body);
+            var operations = BatchRequestReader.Read(body);
+            foreach (var operation in operations)
+                RefuseUnsupported(operation);
+            return operations;
         }
         catch (BatchFormatException error)
         {
             throw RequestRefusedException.BadRequest(error.Message);
         }
+    }
+
+    private static void RefuseUnsupported(BatchOperation operation)
+    {
+        if (string.Equals(operation.IndexingDirective, "Exclude", StringComparison.OrdinalIgnoreCase))
+            throw RequestRefusedException.Unsupported("the indexing directive 'Exclude'");
+        if (operation.TimeToLiveSeconds is not null)
+            throw RequestRefusedException.Unsupported("a time to live outside of the item");
     }
 
     private static BatchResult ResultOf(ItemOutcome outcome) => new(outcome.StatusCode)

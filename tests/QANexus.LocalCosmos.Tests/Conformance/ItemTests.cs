@@ -124,6 +124,19 @@ public sealed class ItemTests
     }
 
     [Theory, OverBothTransports]
+    public async Task A_star_is_any_etag(Transport transport)
+    {
+        await using var cosmos = await CosmosFixture.OpenAsync(transport);
+        var container = await cosmos.CreateContainerAsync();
+        var item = new Item("1", "t1", "s1");
+        await container.CreateItemAsync(item, CosmosFixture.Key);
+
+        var replaced = await container.ReplaceItemAsync(item, "1", CosmosFixture.Key, new ItemRequestOptions { IfMatchEtag = "*" });
+
+        Assert.Equal(HttpStatusCode.OK, replaced.StatusCode);
+    }
+
+    [Theory, OverBothTransports]
     public async Task Writes_to_what_is_missing_are_404(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);

@@ -8,6 +8,11 @@ internal abstract record Expression(TextSpan Span)
     /// keeps it within <see cref="Parser.MaxHeight"/>, so that walking a tree cannot overflow the stack.
     /// </summary>
     public int Height { get; init; } = 1;
+
+    /// <summary>How high a tree is depends on how it was written, not on what it says.</summary>
+    public virtual bool Equals(Expression? other) => other is not null && EqualityContract == other.EqualityContract;
+
+    public override int GetHashCode() => EqualityContract.GetHashCode();
 }
 
 internal sealed record UndefinedLiteral(TextSpan Span) : Expression(Span);
@@ -31,6 +36,9 @@ internal sealed record Member(Expression Target, string Name, bool Quoted, TextS
 
 /// <summary><c>target[3]</c>.</summary>
 internal sealed record Element(Expression Target, double Index, TextSpan Span) : Expression(Span);
+
+/// <summary><c>target[@name]</c>, which is the one or the other, by the parameter's value.</summary>
+internal sealed record ParameterStep(Expression Target, ParameterReference Parameter, TextSpan Span) : Expression(Span);
 
 internal sealed record Unary(UnaryOperator Operator, Expression Operand, TextSpan Span) : Expression(Span);
 

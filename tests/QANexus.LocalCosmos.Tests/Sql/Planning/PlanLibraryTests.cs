@@ -8,7 +8,7 @@ namespace QANexus.LocalCosmos.Tests.Sql.Planning;
 /// <summary>Plans and refusals are those of the library, word for word.</summary>
 public sealed class PlanLibraryTests
 {
-    private const string Parameters =
+    internal const string Parameters =
         """[{"name":"@p","value":"a"},{"name":"@q","value":2},{"name":"@v","value":7},{"name":"@k","value":"k"},{"name":"@id","value":"e1"}]""";
 
     public static TheoryData<string> Plans { get; } = [.. PlanCorpus.Plans];
@@ -44,16 +44,33 @@ public sealed class PlanLibraryTests
             Assert.Equal((location.GetProperty("start").GetInt32(), location.GetProperty("end").GetInt32()), (refusal.Start, refusal.End));
     }
 
-    private static JsonElement Plan(string query)
+    /// <summary>The library prints the container where the query selects what it iterates over.</summary>
+    [Theory]
+    [InlineData("SELECT * FROM t IN c.tags ORDER BY t.x", "SELECT c._rid, [{\"item\": t.x}] AS orderByItems, t AS payload\nFROM t IN c.tags")]
+    [InlineData("SELECT * FROM c.x ORDER BY x.a", "SELECT c._rid, [{\"item\": x.a}] AS orderByItems, x AS payload\nFROM c.x")]
+    public void A_sorted_star_over_a_part_of_the_document_selects_that_part(string query, string rewritten) =>
+        Assert.StartsWith(rewritten, Plan(query).GetProperty("rewrittenQuery").GetString(), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("SELECT * FROM (SELECT DISTINCT c.x FROM c) AS d")]
+    [InlineData("SELECT VALUE d.n FROM (SELECT COUNT(1) AS n FROM c) AS d")]
+    [InlineData("SELECT VALUE e FROM (SELECT VALUE d FROM (SELECT c.g FROM c GROUP BY c.g) AS d) AS e")]
+    public void What_partitions_cannot_answer_one_by_one_is_refused_for_several(string query)
+    {
+        Assert.Contains("cross partition", Assert.Throws<SqlException>(() => Plan(query, isOnePartition: false)).Message, StringComparison.Ordinal);
+        Assert.Equal("", Plan(query).GetProperty("rewrittenQuery").GetString());
+    }
+
+    internal static JsonElement Plan(string query, bool isOnePartition = true)
     {
         var output = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(output))
-            QueryPlanner.Plan(SqlQuery.Parse(query), JsonElement.Parse(Parameters), json);
+            QueryPlanner.Plan(SqlQuery.Parse(query), JsonElement.Parse(Parameters), json, isOnePartition);
         return JsonElement.Parse(output.WrittenSpan);
     }
 
     /// <summary>What both say, in one form: members in order, no nulls, booleans as the library writes them.</summary>
-    private static string Normalize(JsonElement info)
+    internal static string Normalize(JsonElement info)
     {
         var members = new SortedDictionary<string, JsonNode?>(StringComparer.Ordinal);
         foreach (var member in info.EnumerateObject())
