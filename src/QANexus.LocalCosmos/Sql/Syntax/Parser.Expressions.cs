@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace QANexus.LocalCosmos.Sql.Syntax;
 
 /// <summary>
-/// Expressions, from the loosest binding to the tightest: conditional and BETWEEN; <c>??</c>; OR; AND; IN and LIKE; comparison; shifts;
-/// <c>||</c>; addition together with the bitwise operators; multiplication; unary operators, NOT among them; paths.
+/// Expressions, from the loosest binding to the tightest: conditional and BETWEEN; <c>??</c>; OR; AND; IN and LIKE; comparison together with
+/// the shifts; <c>||</c>; addition together with the bitwise operators; multiplication; unary operators, NOT among them; paths.
 /// </summary>
 internal sealed partial class Parser
 {
@@ -17,8 +17,8 @@ internal sealed partial class Parser
         {
             ["="] = BinaryOperator.Equal, ["!="] = BinaryOperator.NotEqual, ["<"] = BinaryOperator.Less, ["<="] = BinaryOperator.LessOrEqual,
             [">"] = BinaryOperator.Greater, [">="] = BinaryOperator.GreaterOrEqual,
+            ["<<"] = BinaryOperator.ShiftLeft, [">>"] = BinaryOperator.ShiftRight, [">>>"] = BinaryOperator.ShiftRightZero,
         },
-        new() { ["<<"] = BinaryOperator.ShiftLeft, [">>"] = BinaryOperator.ShiftRight, [">>>"] = BinaryOperator.ShiftRightZero },
         new() { ["||"] = BinaryOperator.Concat },
         new()
         {

@@ -12,11 +12,10 @@ public sealed class GeneratedPlanTests
             var (info, error) = QueryPlanLibrary.Instance.Plan(query, PlanLibraryTests.Parameters);
             Assert.True(error is null, $"{query}\n{error}");
             // Nothing is left of a query that can never return anything; it has no plan to compare.
-            bool isFoldedAway = query.Contains("ORDER BY", StringComparison.Ordinal) &&
-                info!.Value.GetProperty("orderBy").GetArrayLength() + info.Value.GetProperty("aggregates").GetArrayLength() +
-                info.Value.GetProperty("groupByAliases").GetArrayLength() == 0;
+            bool isFoldedAway = info!.Value.GetProperty("rewrittenQuery").GetString()!.Length == 0 &&
+                (query.Contains("ORDER BY", StringComparison.Ordinal) || query.Contains("OFFSET", StringComparison.Ordinal));
             if (!isFoldedAway)
-                Assert.Equal(PlanLibraryTests.Normalize(info!.Value), PlanLibraryTests.Normalize(PlanLibraryTests.Plan(query)));
+                Assert.Equal(PlanLibraryTests.Normalize(info.Value), PlanLibraryTests.Normalize(PlanLibraryTests.Plan(query)));
         },
         iter: 2000,
         threads: 1);

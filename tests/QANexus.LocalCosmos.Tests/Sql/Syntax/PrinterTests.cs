@@ -28,6 +28,7 @@ public sealed class PrinterTests
     [InlineData("-1 + c.a", "(-1 + c.a)")]
     [InlineData("c.a ?? c.b ? 1 : 2", "((c.a ?? c.b) ? 1 : 2)")]
     [InlineData("c.a << 1 + 2", "(c.a << (1 + 2))")]
+    [InlineData("c.a = c.b << 1", "((c.a = c.b) << 1)")]
     public void Operators_bind_as_in_the_service(string expression, string printed)
     {
         var query = Parser.ParseQuery($"SELECT VALUE {expression} FROM c");
