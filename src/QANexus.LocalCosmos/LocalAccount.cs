@@ -100,6 +100,10 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
         {
             response = GatewayResponse.Error(refusal.StatusCode, refusal.Message, refusal.SubStatus, activity);
         }
+        catch (ObjectDisposedException)
+        {
+            response = GatewayResponse.Error(503, "The account is closed.", activityId: activity);
+        }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             UnhandledFailure?.Invoke(this, new UnhandledFailureEventArgs(failure));

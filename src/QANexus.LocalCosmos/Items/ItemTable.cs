@@ -22,10 +22,10 @@ internal sealed class ItemTable(StoreConnection connection, Container container)
         return statement.Bind(1, number).Step() ? DocumentRow.Read(statement) : null;
     }
 
-    public void Insert(EffectivePartitionKey key, string id, DocumentRow row)
+    public void Insert(EffectivePartitionKey key, DocumentRow row)
     {
         using var statement = connection.Prepare(_statements.Insert);
-        statement.Bind(1, row.Number).Bind(2, key.Bytes).Bind(3, id).Bind(4, row.Revision).Bind(5, row.Lsn).Bind(6, row.Timestamp)
+        statement.Bind(1, row.Number).Bind(2, key.Bytes).Bind(3, row.Id).Bind(4, row.Revision).Bind(5, row.Lsn).Bind(6, row.Timestamp)
             .Bind(7, (long?)row.TimeToLive).Bind(8, row.Size).Bind(9, row.Body).Execute();
     }
 

@@ -103,7 +103,7 @@ internal sealed class ItemTransaction
             return RefuseWrite(item, stored: null, 409, UniqueConflict);
         var number = ++_sequence;
         var row = Compose(content, number, number);
-        _table.Insert(item.Key, content.Id, row);
+        _table.Insert(item.Key, row);
         foreach (var key in content.UniqueKeys)
             _table.InsertUniqueKey(item.Key, key, number);
         _hasChanges = true;
@@ -177,7 +177,7 @@ internal sealed class ItemTransaction
         var rid = new DocumentRid(_container.Rid, (ulong)number).ToString();
         var body = content.Body.Compose(
             rid, $"dbs/{_container.Database.Rid}/colls/{_container.Rid}/docs/{rid}/", ETag.Of(_container.Number, revision), _now);
-        return new DocumentRow(number, revision, _lsn, _now, content.TimeToLive, content.Size, body);
+        return new DocumentRow(number, content.Id, revision, _lsn, _now, content.TimeToLive, content.Size, body);
     }
 
     private ItemOutcome Written(int statusCode, PreparedItem item, DocumentRow row, double charge) => new(statusCode, charge)

@@ -1,5 +1,4 @@
 using QANexus.LocalCosmos.Containers;
-using QANexus.LocalCosmos.Documents;
 using QANexus.LocalCosmos.Items;
 using QANexus.LocalCosmos.Partitioning;
 using QANexus.LocalCosmos.ResourceIds;
@@ -37,18 +36,17 @@ internal sealed class DocumentScan(StoreConnection connection, Container contain
     public IEnumerable<DocumentRow> ScanNumbers(long after) => scope.IsWholeRange ? ScanTable(after) : ScanIndex(after);
 
     private SourceDocument ToSource(DocumentRow row) => new(
-        (ulong)row.Number, ItemBody.ReadId(row.Body), new DocumentRid(container.Rid, (ulong)row.Number).ToString(), row.Body);
+        (ulong)row.Number, row.Id, new DocumentRid(container.Rid, (ulong)row.Number).ToString(), row.Body);
 
     private IEnumerable<DocumentRow> FindEach(IReadOnlyCollection<string> ids, ScanRequest request)
     {
-        var found = ids.Distinct(StringComparer.Ordinal).Select(id => (Id: id, Row: _table.Find(scope.Keys.Min, id))).Where(entry => entry.Row is not null);
-        var ordered = request.Order switch
+        var found = ids.Distinct(StringComparer.Ordinal).Select(id => _table.Find(scope.Keys.Min, id)).OfType<DocumentRow>();
+        return request.Order switch
         {
-            ScanOrder.Number => found.OrderBy(entry => entry.Row!.Number),
-            ScanOrder.IdAscending => found.OrderBy(entry => entry.Id, Utf8Order.Instance),
-            _ => found.OrderByDescending(entry => entry.Id, Utf8Order.Instance),
+            ScanOrder.Number => found.OrderBy(row => row.Number),
+            ScanOrder.IdAscending => found.OrderBy(row => row.Id, Utf8Order.Instance),
+            _ => found.OrderByDescending(row => row.Id, Utf8Order.Instance),
         };
-        return ordered.Select(entry => entry.Row!);
     }
 
     private IEnumerable<DocumentRow> ScanTable(long after)
@@ -86,7 +84,7 @@ internal sealed class DocumentScan(StoreConnection connection, Container contain
     {
         if (bound is null)
             return false;
-        var order = Utf8Order.Instance.Compare(ItemBody.ReadId(row.Body), bound);
+        var order = Utf8Order.Instance.Compare(row.Id, bound);
         return descends ? order < 0 : order > 0;
     }
 }

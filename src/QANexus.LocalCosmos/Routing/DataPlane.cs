@@ -13,6 +13,9 @@ namespace QANexus.LocalCosmos.Routing;
 /// <summary>Everything about items. A refusal is answered here, as it too brings the session token of the range that gave it.</summary>
 internal sealed class DataPlane(AccountData account, SessionReads reads)
 {
+    // A request that is refused without touching a document costs as little as any.
+    private const double RefusalCharge = 1;
+
     private readonly ItemRequests _items = new(account, reads);
     private readonly BatchRequests _batches = new(account);
     private readonly QueryRequests _queries = new(account, reads);
@@ -68,9 +71,6 @@ internal sealed class DataPlane(AccountData account, SessionReads reads)
         return GatewayResponse.Error(refusal.StatusCode, refusal.Message, refusal.SubStatus, data.Header(CosmosHeaders.ActivityId))
             .WithItemHeaders(data.Container, range, lsn, RefusalCharge);
     }
-
-    /// <summary>A request that is refused without touching a document costs as little as any.</summary>
-    private const double RefusalCharge = 1;
 
     // The request may be refused because of what it says about its range, so this takes what it can get.
     private static PartitionKeyRange ServingRange(DataRequest data)

@@ -10,10 +10,16 @@ namespace QANexus.LocalCosmos.Sql;
 internal static class QueryPlanner
 {
     /// <summary>Writes the <c>queryInfo</c> object of a query plan.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="parameters">The request's <c>parameters</c>.</param>
+    /// <param name="json">Where the object goes.</param>
+    /// <param name="isOnePartition">Whether the client's scope is one logical partition: its answer is then the whole answer.</param>
     /// <exception cref="SqlException">The query is wrong, or cannot be run over several partitions.</exception>
-    public static void Plan(SqlQuery query, JsonElement? parameters, Utf8JsonWriter json)
+    public static void Plan(SqlQuery query, JsonElement? parameters, Utf8JsonWriter json, bool isOnePartition = false)
     {
         var plan = Build(query.Syntax, parameters);
+        if (!isOnePartition && plan.DistinctCountAlias is null)
+            RequireMergeable(query.Syntax.From);
         json.WriteStartObject();
         json.WriteString("distinctType", plan.Distinct.ToString());
         WriteNumber(json, "top", plan.Top);
@@ -47,6 +53,28 @@ internal static class QueryPlanner
         // What does not compile has no plan.
         binder.BindSelect(query, static _ => true);
         return new PlanBuilder(query, RowLimits.Of(query, binder)).Build();
+    }
+
+    /// <summary>
+    /// What a subquery in FROM folds, each partition would fold by itself, and a client has no way to merge what is built on top of it.
+    /// </summary>
+    private static void RequireMergeable(Source? source)
+    {
+        while (source is JoinSource join)
+            source = join.Left;
+        var collection = source switch
+        {
+            AliasedSource aliased => aliased.Collection,
+            IteratorSource iterator => iterator.Collection,
+            _ => null,
+        };
+        if (collection is not SubqueryCollection { Query: var query })
+            return;
+        bool folds = query.Select.Distinct || query.GroupBy.Count > 0 ||
+            ExpressionTree.Selected(query.Select.Spec).SelectMany(ExpressionTree.Flatten).Any(static e => Payload.FindAggregate(e) is not null);
+        if (folds)
+            throw SqlException.NotSupported("cross partition query over a subquery with DISTINCT, GROUP BY or aggregates", collection.Span);
+        RequireMergeable(query.From);
     }
 
     private static void WriteNumber(Utf8JsonWriter json, string name, int? value)

@@ -9,6 +9,9 @@ internal sealed class DataDirectory : IDisposable
     private const int WriterCacheKibibytes = 65_536;
     private const int ReaderCacheKibibytes = 8_192;
 
+    // Somebody may look into the file with a tool of theirs.
+    private const string BusyTimeout = "PRAGMA busy_timeout = 5000;";
+
     private readonly FileStream _ownership;
     private readonly string _file;
 
@@ -40,6 +43,7 @@ internal sealed class DataDirectory : IDisposable
         try
         {
             connection = StoreConnection.Open(_file, SqliteOpenMode.ReadWriteCreate);
+            connection.Run(BusyTimeout);
             var isNew = connection.Scalar("SELECT count(*) FROM sqlite_schema") == 0;
             Verify(connection, isNew);
             connection.Run($"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -{WriterCacheKibibytes}; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;");
@@ -63,7 +67,7 @@ internal sealed class DataDirectory : IDisposable
     {
         var connection = StoreConnection.Open(_file, SqliteOpenMode.ReadWrite);
         // Read-write in the file's eyes, as WAL readers may have to rebuild the shared index; read-only in ours.
-        connection.Run($"PRAGMA query_only = ON; PRAGMA cache_size = -{ReaderCacheKibibytes};");
+        connection.Run($"{BusyTimeout} PRAGMA query_only = ON; PRAGMA cache_size = -{ReaderCacheKibibytes};");
         return connection;
     }
 

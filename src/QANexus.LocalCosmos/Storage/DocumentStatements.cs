@@ -5,7 +5,7 @@ namespace QANexus.LocalCosmos.Storage;
 /// <summary>The texts of the statements over one container's tables, made once: they are the keys of the prepared statements.</summary>
 internal sealed class DocumentStatements(long container)
 {
-    private const string Columns = "number, revision, lsn, ts, ttl, size, body";
+    private const string Columns = "number, id, revision, lsn, ts, ttl, size, body";
 
     private readonly string _documents = string.Create(CultureInfo.InvariantCulture, $"documents_{container}");
     private readonly string _uniqueKeys = string.Create(CultureInfo.InvariantCulture, $"unique_keys_{container}");

@@ -41,7 +41,7 @@ internal sealed class Statement(sqlite3 database, sqlite3_stmt handle, Stack<Sta
     public long? OptionalInteger(int column) =>
         raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL ? null : Integer(column);
 
-    public string Text(int column) => raw.sqlite3_column_text(handle, column).utf8_to_string();
+    public string Text(int column) => Encoding.UTF8.GetString(BlobSpan(column));
 
     public byte[] Blob(int column) => BlobSpan(column).ToArray();
 

@@ -141,6 +141,19 @@ public sealed class BatchTests
     }
 
     [Fact]
+    public async Task What_a_batch_cannot_have_here_is_refused_by_its_name()
+    {
+        await using var account = await TestAccount.OpenAsync();
+        var container = await account.CreateStreamsAsync();
+
+        using var response = await container.CreateTransactionalBatch(s_key)
+            .CreateItem(New("1"), new TransactionalBatchItemRequestOptions { IndexingDirective = IndexingDirective.Exclude }).ExecuteAsync();
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("Exclude", response.ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_batch_may_keep_its_results_to_etags()
     {
         await using var account = await TestAccount.OpenAsync();

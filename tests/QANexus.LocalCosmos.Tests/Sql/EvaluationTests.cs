@@ -28,7 +28,7 @@ public sealed class EvaluationTests
     [InlineData("SELECT VALUE c.id FROM c WHERE c.a < 5 OR c.a >= 5", """["a"]""")]
     [InlineData("SELECT VALUE c.id FROM c WHERE NOT IS_DEFINED(c.a)", """["c"]""")]
     [InlineData("SELECT VALUE c.id FROM c WHERE c.a", "[]")]
-    [InlineData("SELECT VALUE c.id FROM c WHERE c.a ?? 0 = 0", "[]")]
+    [InlineData("SELECT VALUE c.id FROM c WHERE c.a ?? 0 = 0", """["c"]""")]
     [InlineData("SELECT VALUE c.a ?? 'none' FROM c", """[1,"x","none"]""")]
     [InlineData("SELECT VALUE 1", "[1]")]
     [InlineData("SELECT 1 AS one", """[{"one":1}]""")]

@@ -46,6 +46,32 @@ public sealed class DurableStoreTests
     }
 
     [Fact]
+    public async Task Writes_that_queued_up_become_durable_together()
+    {
+        using var directory = new TempDirectory();
+        await using var store = DurableStore.Open(directory.Path);
+        using var queued = new ManualResetEventSlim();
+
+        var first = store.WriteAsync(0, _ =>
+        {
+            queued.Wait();
+            return 0;
+        });
+        var second = store.WriteAsync(0, connection =>
+        {
+            connection.Run("INSERT INTO counters (name, value) VALUES ('x', 1)");
+            return 0;
+        });
+        // It runs after the second, and still nothing is committed: they share a transaction.
+        var third = store.WriteAsync(0, _ => store.Read(connection => connection.Scalar("SELECT count(*) FROM counters")));
+        queued.Set();
+
+        Assert.Equal(0, await third);
+        await Task.WhenAll(first, second);
+        Assert.Equal(1, store.Read(connection => connection.Scalar("SELECT count(*) FROM counters")));
+    }
+
+    [Fact]
     public async Task A_read_sees_one_state_however_long_it_takes()
     {
         using var directory = new TempDirectory();

@@ -210,7 +210,7 @@ internal sealed partial class Binder
     {
         var value = BindIn(group, like.Value, scope);
         var pattern = BindIn(group, like.Pattern, scope);
-        Rune? escape = null;
+        var escape = LikePattern.DefaultEscape;
         if (like.Escape is not null)
         {
             var given = BindConstant(like.Escape);

@@ -76,6 +76,7 @@ internal sealed partial class Binder(Parameters parameters, TimeProvider clock)
 
     private RowSource BindAliased(AliasedSource source, Scope scope)
     {
+        RequireNew(scope, source.Alias, source.NameSpan);
         if (source.Collection is SubqueryCollection subquery)
         {
             var query = BindSubquery(subquery.Query, scope);
@@ -97,6 +98,7 @@ internal sealed partial class Binder(Parameters parameters, TimeProvider clock)
 
     private RowSource BindIterator(IteratorSource source, Scope scope)
     {
+        RequireNew(scope, source.Alias, source.NameSpan);
         RowSource? before = null;
         Evaluator array;
         string? indexPath = null;
@@ -136,9 +138,19 @@ internal sealed partial class Binder(Parameters parameters, TimeProvider clock)
     {
         int slot = Slots++;
         if (!scope.TryAdd(name, new InputSet(slot, indexPath)))
-            throw new SqlException("SC2021", $"The input set name or alias '{name}' is specified more than once in the FROM clause.", span.Start, span.End);
+            throw Ambiguous(name, span);
         return slot;
     }
+
+    /// <summary>An alias hides nothing, not even in a subquery. Only a set that is listed again under its own name may be.</summary>
+    private static void RequireNew(Scope scope, string? alias, TextSpan span)
+    {
+        if (alias is not null && scope.TryResolve(alias, out _))
+            throw Ambiguous(alias, span);
+    }
+
+    private static SqlException Ambiguous(string? name, TextSpan span) =>
+        new("SC2021", $"The input set name or alias '{name}' is specified more than once in the FROM clause.", span.Start, span.End);
 
     private Evaluator? BindWhere(Expression? where, Scope scope)
     {

@@ -12,7 +12,10 @@ internal sealed class LikePattern
     /// <summary>The text that was parsed.</summary>
     public ReadOnlyMemory<byte> Source { get; }
 
-    public static LikePattern Parse(ReadOnlyMemory<byte> source, Rune? escape)
+    /// <summary>The character that takes the one behind it literally, unless ESCAPE names another.</summary>
+    public static Rune DefaultEscape { get; } = new('\\');
+
+    public static LikePattern Parse(ReadOnlyMemory<byte> source, Rune escape)
     {
         var pattern = new LikePattern(source);
         var rest = source.Span;

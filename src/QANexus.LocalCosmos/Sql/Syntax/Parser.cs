@@ -40,7 +40,7 @@ internal sealed partial class Parser
     public static SelectQuery ParseFilter(string text)
     {
         var parser = new Parser(text);
-        var select = new SelectClause(false, null, new SelectStar(default), default);
+        var select = new SelectClause(false, null, new SelectValue(new BooleanLiteral(true, default), default), default);
         var query = new SelectQuery(select, parser.ParseFrom(), parser.ParseWhere(), [], [], null, new TextSpan(0, text.Length));
         parser.ExpectEnd();
         return query;

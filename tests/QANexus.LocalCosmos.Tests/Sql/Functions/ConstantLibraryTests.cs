@@ -5,7 +5,7 @@ namespace QANexus.LocalCosmos.Tests.Sql.Functions;
 /// <summary>Operators and functions make of constants what the library makes of them.</summary>
 public sealed class ConstantLibraryTests
 {
-    private static readonly Gen<string> Constants = GenMore.Text(
+    private static readonly Gen<string> Constants = Gen.OneOf(
         "1", "2", "-3", "0", "2.5", "\"a\"", "\"b\"", "\"\"", "true", "false", "null", "undefined", "[1, 2]", "{\"a\": 1}");
 
     public static TheoryData<string> Expressions { get; } = [.. ConstantCorpus.Expressions];
@@ -18,7 +18,7 @@ public sealed class ConstantLibraryTests
     [LibraryFact]
     public void Random_expressions_are_true_where_the_library_says_so()
     {
-        var binary = GenMore.Text("=", "!=", "<", "<=", ">", ">=", "AND", "OR", "+", "-", "*", "%", "||", "??", "&", "|", "^", "<<", ">>");
+        var binary = Gen.OneOf("=", "!=", "<", "<=", ">", ">=", "AND", "OR", "+", "-", "*", "%", "||", "??", "&", "|", "^", "<<", ">>");
         var expression = Gen.Recursive<string>((depth, smaller) => depth > 3 ? Constants : Gen.OneOf(
             Constants,
             Gen.Select(smaller, binary, smaller, static (x, op, y) => $"({x} {op} {y})"),
@@ -30,7 +30,7 @@ public sealed class ConstantLibraryTests
             Gen.Select(smaller, Constants, Constants, static (x, y, z) => $"({x} IN ({y}, {z}))"),
             Gen.Select(smaller, smaller, static (x, y) => $"ARRAY_CONTAINS([{x}, {y}], {y})"),
             Gen.Select(smaller, smaller, static (x, y) => $"STARTSWITH({x}, {y})")));
-        Gen.Select(expression, GenMore.Text("=", "!="), Constants, static (x, op, y) => $"{x} {op} {y}")
+        Gen.Select(expression, Gen.OneOf("=", "!="), Constants, static (x, op, y) => $"{x} {op} {y}")
             .Sample(text => QueryPlanLibrary.Instance.IsTrue(text) == IsTrue(text), iter: 2000, threads: 1);
     }
 

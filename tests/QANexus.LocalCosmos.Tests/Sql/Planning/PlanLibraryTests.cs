@@ -51,11 +51,21 @@ public sealed class PlanLibraryTests
     public void A_sorted_star_over_a_part_of_the_document_selects_that_part(string query, string rewritten) =>
         Assert.StartsWith(rewritten, Plan(query).GetProperty("rewrittenQuery").GetString(), StringComparison.Ordinal);
 
-    internal static JsonElement Plan(string query)
+    [Theory]
+    [InlineData("SELECT * FROM (SELECT DISTINCT c.x FROM c) AS d")]
+    [InlineData("SELECT VALUE d.n FROM (SELECT COUNT(1) AS n FROM c) AS d")]
+    [InlineData("SELECT VALUE e FROM (SELECT VALUE d FROM (SELECT c.g FROM c GROUP BY c.g) AS d) AS e")]
+    public void What_partitions_cannot_answer_one_by_one_is_refused_for_several(string query)
+    {
+        Assert.Contains("cross partition", Assert.Throws<SqlException>(() => Plan(query, isOnePartition: false)).Message, StringComparison.Ordinal);
+        Assert.Equal("", Plan(query).GetProperty("rewrittenQuery").GetString());
+    }
+
+    internal static JsonElement Plan(string query, bool isOnePartition = true)
     {
         var output = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(output))
-            QueryPlanner.Plan(SqlQuery.Parse(query), JsonElement.Parse(Parameters), json);
+            QueryPlanner.Plan(SqlQuery.Parse(query), JsonElement.Parse(Parameters), json, isOnePartition);
         return JsonElement.Parse(output.WrittenSpan);
     }
 

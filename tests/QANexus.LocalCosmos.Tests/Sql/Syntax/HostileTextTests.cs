@@ -45,7 +45,7 @@ public sealed class HostileTextTests
         var source = new ArraySource("""{"id":"1999","t":1}""", """{"id":"5000","t":1}""");
         Assert.Equal(1, source.Page($"SELECT * FROM c WHERE {Chain(1999)} ORDER BY c.id").Count);
         Assert.Equal(2000, source.Scans[0].Ids!.Count);
-        Assert.Contains("OR", Assert.Throws<SqlException>(() => SqlQuery.Parse($"SELECT * FROM c WHERE {Chain(2001)}")).Message, StringComparison.Ordinal);
+        Assert.Contains("logical", Assert.Throws<SqlException>(() => SqlQuery.Parse($"SELECT * FROM c WHERE {Chain(2001)}")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class HostileTextTests
     public void Random_pieces_of_queries_are_run_or_refused()
     {
         var pieces = Gen.OneOf(
-            GenMore.Text(
+            Gen.OneOf(
                 "SELECT", "VALUE", "*", "FROM", "c", "JOIN", "IN", "WHERE", "ORDER BY", "GROUP BY", "c.a", "1", "'x'", "(", ")", ",", "=", "AND", "NOT",
                 "COUNT(1)", "TOP", "OFFSET", "LIMIT", "DISTINCT", "@p", "[", "]", "{", "}", "?", ":", "EXISTS", "ARRAY", "AS", "BETWEEN", "LIKE", "??"),
             Gen.String[0, 3]);
