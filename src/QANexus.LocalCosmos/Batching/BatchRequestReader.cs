@@ -2,7 +2,9 @@ using System.IO.Hashing;
 
 namespace QANexus.LocalCosmos.Batching;
 
-/// <summary>Reads the operations of a batch request. Whatever the bytes are, the outcome is operations or a <see cref="BatchFormatException"/>.</summary>
+/// <summary>
+/// Reads the operations of a batch request. Whatever the bytes are, the outcome is operations or a <see cref="BatchFormatException"/>.
+/// </summary>
 internal static class BatchRequestReader
 {
     /// <summary>The service's limit; the SDK leaves it to the server.</summary>

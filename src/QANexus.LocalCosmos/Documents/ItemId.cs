@@ -17,7 +17,8 @@ internal static class ItemId
         reason = id switch
         {
             "" => "The input name '' is invalid: it must not be empty.",
-            _ when id.AsSpan().ContainsAny(s_illegal) => "The input name is invalid. Ensure to provide a unique non-empty string that has none of '/', '\\', '?', '#'.",
+            _ when id.AsSpan().ContainsAny(s_illegal) =>
+                "The input name is invalid. Ensure to provide a unique non-empty string that has none of '/', '\\', '?', '#'.",
             [.., ' '] => "The input name is invalid: it must not end with a space.",
             _ when Encoding.UTF8.GetByteCount(id) > MaxBytes => $"The input name is invalid: it must not be longer than {MaxBytes} bytes.",
             _ => null,

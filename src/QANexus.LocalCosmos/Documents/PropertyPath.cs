@@ -63,11 +63,14 @@ internal sealed record PropertyPath(IReadOnlyList<string> Segments)
             if (segment.AsSpan().IndexOfAny(s_needQuotes) < 0 && segment.Length > 0)
                 text.Append(segment);
             else
-                text.Append('"').Append(segment.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)).Append('"');
+                text.Append('"').Append(Escape(segment)).Append('"');
         }
 
         return text.ToString();
     }
+
+    private static string Escape(string segment) =>
+        segment.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
 
     private static bool TryReadSegment(string text, ref int position, out string segment)
     {

@@ -12,7 +12,8 @@ internal sealed class InProcessHandler(IGateway gateway, Uri account) : HttpMess
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (request.RequestUri is not { IsAbsoluteUri: true } uri || !string.Equals(uri.Authority, account.Authority, StringComparison.OrdinalIgnoreCase))
+        if (request.RequestUri is not { IsAbsoluteUri: true } uri
+            || !string.Equals(uri.Authority, account.Authority, StringComparison.OrdinalIgnoreCase))
             return new HttpResponseMessage(HttpStatusCode.NotFound) { RequestMessage = request, Content = new ByteArrayContent([]) };
 
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
@@ -37,7 +38,8 @@ internal sealed class InProcessHandler(IGateway gateway, Uri account) : HttpMess
         return new GatewayRequest(request.Method.Method.ToUpperInvariant(), RequestTarget.Parse(uri.PathAndQuery), address, headers, body);
     }
 
-    private static async Task<HttpResponseMessage> DeliverAsync(HttpRequestMessage request, GatewayResponse response, CancellationToken cancellationToken)
+    private static async Task<HttpResponseMessage> DeliverAsync(
+        HttpRequestMessage request, GatewayResponse response, CancellationToken cancellationToken)
     {
         switch (response.Delivery)
         {

@@ -34,7 +34,9 @@ internal sealed partial class IndexingPolicy
         return policy is not null;
     }
 
-    /// <summary>Whether the scalar at a path such as <c>/a/b</c>, <c>/a/[]/b</c> or <c>/"odd name"</c> is indexed; a trailing <c>/?</c> is allowed.</summary>
+    /// <summary>
+    /// Whether the scalar at a path such as <c>/a/b</c>, <c>/a/[]/b</c> or <c>/"odd name"</c> is indexed; a trailing <c>/?</c> is allowed.
+    /// </summary>
     public bool IsIndexed(string path)
     {
         var stem = path.EndsWith("/?", StringComparison.Ordinal) ? path[..^2] : path;

@@ -14,15 +14,21 @@ namespace QANexus.LocalCosmos.Tests.Conformance;
 /// </summary>
 public sealed class HttpFuzzTests
 {
+    private static readonly string[] s_documents = ["dbs", "db", "colls", "ev", "docs"];
+
     private static readonly Gen<string> s_methods = Gen.Frequency(
-        (4, Gen.Const("POST")), (4, Gen.Const("GET")), (2, Gen.Const("PUT")), (2, Gen.Const("PATCH")), (1, Gen.Const("DELETE")), (1, Gen.Const("OPTIONS")), (1, Gen.Const("HEAD")), (1, Gen.Const("FROB")));
+        (4, Gen.Const("POST")), (4, Gen.Const("GET")), (2, Gen.Const("PUT")), (2, Gen.Const("PATCH")), (1, Gen.Const("DELETE")),
+        (1, Gen.Const("OPTIONS")), (1, Gen.Const("HEAD")), (1, Gen.Const("FROB")));
 
     private static readonly Gen<string> s_noise = Gen.OneOf(
         Gen.String[Gen.Char[' ', '~'], 0, 12],
-        Gen.OneOf("", "*", "0", "-1", "999999999999999999999", "True", "null", "[]", "{}", "\"\"", "\"5\"", "\"99999999999999999999\"", "[{}]", "[\"t1\",\"s1\"]", "[\"t1\"]", "[1e999,1]", "[\"\\ud800\",1]", "FF", "1FFF", "zz", "0:-1#1", "0:-1#9999999", "0:", ":#", "0:1#", "Mon, 23 Nov 2026 07:13:12 GMT", "Incremental Feed", "Full-Fidelity Feed", "EffectivePartitionKeyRange", "return=minimal"));
+        Gen.OneOf(
+            "", "*", "0", "-1", "999999999999999999999", "True", "null", "[]", "{}", "\"\"", "\"5\"", "\"99999999999999999999\"",
+            "[{}]", "[\"t1\",\"s1\"]", "[\"t1\"]", "[1e999,1]", "[\"\\ud800\",1]", "FF", "1FFF", "zz", "0:-1#1", "0:-1#9999999", "0:", ":#", "0:1#",
+            "Mon, 23 Nov 2026 07:13:12 GMT", "Incremental Feed", "Full-Fidelity Feed", "EffectivePartitionKeyRange", "return=minimal"));
 
     private static readonly Gen<string[]> s_paths = Gen.Frequency(
-        (10, Gen.Const(new[] { "dbs", "db", "colls", "ev", "docs" })),
+        (10, Gen.Const(s_documents)),
         (6, s_noise.Select(id => new[] { "dbs", "db", "colls", "ev", "docs", id.Length == 0 ? "1" : id })),
         (3, Gen.Const(new[] { "dbs", "db", "colls", "ev", "pkranges" })),
         (2, Gen.Const(new[] { "dbs", "db", "colls" })),
@@ -100,15 +106,21 @@ public sealed class HttpFuzzTests
             [(CosmosHeaders.PartitionKey, "[\"t1\",\"s1\"]"), (CosmosHeaders.BatchAtomic, "True")],
             [(CosmosHeaders.PartitionKeyRangeId, "0"), (CosmosHeaders.BatchContinueOnError, "True")]),
         s_batches,
-        (headers, body) => new FuzzedRequest("POST", ["dbs", "db", "colls", "ev", "docs"], [.. headers, (CosmosHeaders.IsBatchRequest, "True")], body));
+        (headers, body) => new FuzzedRequest("POST", s_documents, [.. headers, (CosmosHeaders.IsBatchRequest, "True")], body));
 
     private static readonly Gen<FuzzedRequest> s_itemRequests = Gen.Select(Gen.Bool, s_texts, (isUpsert, body) => new FuzzedRequest(
-        "POST", ["dbs", "db", "colls", "ev", "docs"], [(CosmosHeaders.PartitionKey, "[\"t1\",\"s1\"]"), (CosmosHeaders.IsUpsert, $"{isUpsert}")], body));
+        "POST", s_documents, [(CosmosHeaders.PartitionKey, "[\"t1\",\"s1\"]"), (CosmosHeaders.IsUpsert, $"{isUpsert}")], body));
 
-    private static readonly Gen<FuzzedRequest> s_feedRequests = Gen.Select(Gen.OneOf("*", "\"0\"", "\"99\"", "0"), s_headers, (position, header) => new FuzzedRequest(
-        "GET", ["dbs", "db", "colls", "ev", "docs"], [(CosmosHeaders.PartitionKeyRangeId, "0"), (CosmosHeaders.AIm, "Incremental Feed"), (CosmosHeaders.IfNoneMatch, position), header], []));
+    private static readonly Gen<FuzzedRequest> s_feedRequests = Gen.Select(
+        Gen.OneOf("*", "\"0\"", "\"99\"", "0"), s_headers,
+        (position, header) => new FuzzedRequest(
+            "GET",
+            s_documents,
+            [(CosmosHeaders.PartitionKeyRangeId, "0"), (CosmosHeaders.AIm, "Incremental Feed"), (CosmosHeaders.IfNoneMatch, position), header],
+            []));
 
-    private static readonly Gen<FuzzedRequest> s_requests = Gen.Frequency((7, s_anyRequests), (1, s_batchRequests), (1, s_itemRequests), (1, s_feedRequests));
+    private static readonly Gen<FuzzedRequest> s_requests = Gen.Frequency(
+        (7, s_anyRequests), (1, s_batchRequests), (1, s_itemRequests), (1, s_feedRequests));
 
     [Fact]
     public async Task No_request_in_process_makes_the_server_fail() =>
@@ -135,7 +147,8 @@ public sealed class HttpFuzzTests
                     using var message = request.ToMessage(cosmos.Endpoint);
                     using var response = await client.SendAsync(message);
                     statuses.AddOrUpdate((int)response.StatusCode, 1, (_, count) => count + 1);
-                    Assert.True((int)response.StatusCode < 500, $"{request} was answered with {response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+                    var answer = await response.Content.ReadAsStringAsync();
+                    Assert.True((int)response.StatusCode < 500, $"{request} was answered with {response.StatusCode}: {answer}");
                 }
             },
             iter: rounds, threads: 1, print: requests => string.Join('\n', requests.Select(request => request.ToString())));

@@ -6,6 +6,12 @@ namespace QANexus.LocalCosmos.Tests.Conformance;
 
 public sealed class PartitionKeyTests
 {
+    private static readonly (string Name, string Json)[] s_values =
+    [
+        ("string", "\"ä b\""), ("empty", "\"\""), ("integer", "1"), ("same integer", "1.0"), ("fraction", "-2.5"), ("large", "1e300"),
+        ("true", "true"), ("false", "false"), ("null", "null"), ("none", ""),
+    ];
+
     public static TheoryData<Transport, string, string> Values
     {
         get
@@ -13,7 +19,7 @@ public sealed class PartitionKeyTests
             var data = new TheoryData<Transport, string, string>();
             foreach (var transport in Enum.GetValues<Transport>())
             {
-                foreach (var (name, json) in new[] { ("string", "\"ä b\""), ("empty", "\"\""), ("integer", "1"), ("same integer", "1.0"), ("fraction", "-2.5"), ("large", "1e300"), ("true", "true"), ("false", "false"), ("null", "null"), ("none", "") })
+                foreach (var (name, json) in s_values)
                     data.Add(transport, name, json);
             }
 
