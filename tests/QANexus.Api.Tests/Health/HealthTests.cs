@@ -35,11 +35,13 @@ public sealed class HealthTests
         Assert.Equal(HttpStatusCode.OK, live.Status);
     }
 
-    [Fact]
-    public async Task A_probe_that_fails_in_an_unforeseen_way_is_not_ready_either()
+    public static TheoryData<Exception> Unforeseen => [new InvalidOperationException("no such container"), new OperationCanceledException("timed out")];
+
+    [Theory]
+    [MemberData(nameof(Unforeseen))]
+    public async Task A_probe_that_fails_in_an_unforeseen_way_is_not_ready_either(Exception failure)
     {
-        await using var host = await ApiHost.StartAsync(
-            services => services.AddSingleton<IStoreProbe>(new ScriptedProbe { Failure = new InvalidOperationException("no such container") }));
+        await using var host = await ApiHost.StartAsync(services => services.AddSingleton<IStoreProbe>(new ScriptedProbe { Failure = failure }));
 
         (await host.GetAsync("/api/health/ready")).IsProblem(HttpStatusCode.ServiceUnavailable, "store-unavailable");
     }

@@ -1,7 +1,9 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
 using QANexus.Api.Streams;
+using QANexus.Api.Tests.Hosting;
 
 namespace QANexus.Api.Tests.Streams;
 
@@ -38,6 +40,17 @@ public sealed class AppendBodyTests
             var read = AppendBody.TryParse(bytes, out _, out var problem);
             return read == (problem is null);
         });
+
+    [Fact]
+    public async Task Whatever_is_sent_the_answer_is_201_400_or_413_and_as_the_document_says()
+    {
+        await using var host = await ApiHost.StartAsync();
+
+        await Gen.Select(Value, Gen.Bool).SampleAsync(
+            async (json, isData) => (await host.AppendAsync(isData ? "{\"events\":[{\"type\":\"A\",\"data\":" + json + "}]}" : json)).Status
+                is HttpStatusCode.Created or HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge,
+            iter: 500, threads: 1);
+    }
 
     [Fact]
     public void Data_that_is_accepted_is_a_slice_of_the_body_byte_for_byte() =>
