@@ -1,0 +1,118 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Microsoft.Extensions.Logging;
+using QANexus.LocalHost.Hosting;
+using QANexus.LocalHost.Terminal;
+
+namespace QANexus.LocalHost.Commands;
+
+/// <summary>Runs everything until it is told to stop. What the program does when no other command is named.</summary>
+internal sealed class ServeCommand : RootCommand
+{
+    private const string KeyVariable = "QANEXUS_COSMOS_KEY";
+
+    private readonly Option<string> data = new("--data")
+    {
+        Description = "The folder that keeps the data; made where it does not exist.",
+        HelpName = "DIR",
+        CustomParser = ArgumentParsing.NotEmpty,
+        DefaultValueFactory = static _ => LocalHostOptions.DefaultDataDirectory,
+    };
+
+    private readonly Option<int> port = new("--port")
+    {
+        Description = "Where the API listens, on this machine only; 0 takes a free port.",
+        HelpName = "PORT",
+        CustomParser = ArgumentParsing.Port,
+        DefaultValueFactory = static _ => LocalHostOptions.DefaultPort,
+    };
+
+    private readonly Option<int> cosmosPort = new("--cosmos-port")
+    {
+        Description = "Where LocalCosmos listens, on this machine only; 0 takes a free port.",
+        HelpName = "PORT",
+        CustomParser = ArgumentParsing.Port,
+        DefaultValueFactory = static _ => LocalHostOptions.DefaultCosmosPort,
+    };
+
+    private readonly Option<bool> inMemory = new("--in-memory") { Description = "Keep nothing on the disk: the data ends with the process." };
+
+    private readonly Option<Uri?> cosmosEndpoint = new("--cosmos-endpoint")
+    {
+        Description = "Run over this Cosmos DB endpoint instead of LocalCosmos.",
+        HelpName = "URL",
+        CustomParser = ArgumentParsing.HttpAddress,
+    };
+
+    private readonly Option<string?> cosmosKey = new("--cosmos-key")
+    {
+        Description = $"The endpoint's key, better given in {KeyVariable}. Without one a loopback endpoint is opened with the emulators' well-known key, any other with your Azure identity.",
+        HelpName = "KEY",
+    };
+
+    private readonly Option<bool> verbose = new("--verbose") { Description = "Log what happens, not only what goes wrong." };
+
+    public ServeCommand()
+        : base("The QANexus event store on this machine: the API, and LocalCosmos below it.")
+    {
+        foreach (var option in (ReadOnlySpan<Option>)[data, port, cosmosPort, inMemory, cosmosEndpoint, cosmosKey, verbose])
+        {
+            Options.Add(option);
+        }
+
+        Validators.Add(CheckCombination);
+        SetAction(RunAsync);
+    }
+
+    public LocalHostOptions Read(ParseResult arguments) => new()
+    {
+        DataDirectory = arguments.GetRequiredValue(data),
+        Port = arguments.GetRequiredValue(port),
+        CosmosPort = arguments.GetRequiredValue(cosmosPort),
+        InMemory = arguments.GetValue(inMemory),
+        CosmosEndpoint = arguments.GetValue(cosmosEndpoint),
+        CosmosKey = arguments.GetValue(cosmosKey) ?? Environment.GetEnvironmentVariable(KeyVariable),
+        MinimumLogLevel = arguments.GetValue(verbose) ? LogLevel.Information : LogLevel.Warning,
+    };
+
+    private async Task<int> RunAsync(ParseResult arguments, CancellationToken stopping)
+    {
+        var options = Read(arguments);
+        try
+        {
+            await using var application = await LocalHostApplication.StartAsync(options, stopping);
+            StartBanner.Write(arguments.InvocationConfiguration.Output, application, options);
+            await Task.Delay(Timeout.InfiniteTimeSpan, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Stopping is how serving ends.
+        }
+        catch (LocalHostStartException failure)
+        {
+            await arguments.InvocationConfiguration.Error.WriteLineAsync(failure.Message);
+            return CommandLine.Failed;
+        }
+
+        return 0;
+    }
+
+    private void CheckCombination(CommandResult command)
+    {
+        Option? local = Given(data) ? data : Given(inMemory) ? inMemory : Given(cosmosPort) ? cosmosPort : null;
+        if (Given(cosmosEndpoint) && local is not null)
+        {
+            command.AddError($"{local.Name} is about LocalCosmos, which {cosmosEndpoint.Name} replaces.");
+        }
+        else if (Given(cosmosKey) && !Given(cosmosEndpoint))
+        {
+            command.AddError($"{cosmosKey.Name} goes with {cosmosEndpoint.Name}.");
+        }
+        else if (Given(data) && Given(inMemory))
+        {
+            command.AddError($"{data.Name} and {inMemory.Name} exclude each other.");
+        }
+
+        bool Given(Option option) => command.GetResult(option) is { Implicit: false };
+    }
+}

@@ -1,0 +1,93 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using QANexus.LocalHost.Functions;
+
+namespace QANexus.LocalHost.Hosting;
+
+/// <summary>The function methods on Kestrel, on loopback addresses only.</summary>
+internal sealed class ApiServer : IAsyncDisposable
+{
+    /// <summary>How long requests under way may take to finish once the server is told to stop.</summary>
+    public static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(10);
+
+    private readonly WebApplication application;
+
+    private ApiServer(WebApplication application, Uri address) => (this.application, Address) = (application, address);
+
+    public Uri Address { get; }
+
+    public IServiceProvider Services => application.Services;
+
+    /// <param name="port">The port on 127.0.0.1 and ::1; 0 takes a free one on 127.0.0.1.</param>
+    /// <param name="functionTypes">Where to look for functions.</param>
+    /// <param name="configureServices">Adds what the functions need.</param>
+    /// <param name="minimumLevel">What is worth a line on the standard error stream.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <exception cref="LocalHostStartException">The port cannot be had.</exception>
+    public static async Task<ApiServer> StartAsync(
+        int port, IEnumerable<Type> functionTypes, Action<IServiceCollection> configureServices, LogLevel minimumLevel, CancellationToken cancellationToken)
+    {
+        var web = Build(port, configureServices, minimumLevel);
+        try
+        {
+            web.MapFunctions(FunctionDiscovery.FindIn(functionTypes));
+            await web.StartAsync(cancellationToken);
+            var address = new Uri(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+            return new ApiServer(web, address);
+        }
+        catch (IOException failure)
+        {
+            await web.DisposeAsync();
+            throw PortFailure.Explain(port, "--port", failure);
+        }
+        catch
+        {
+            await web.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Takes no more requests and lets those under way finish, within the host's time for it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await application.StopAsync();
+        await application.DisposeAsync();
+    }
+
+    /// <summary>An empty builder: nothing but the command line decides, no environment variable and no settings file lying about.</summary>
+    private static WebApplication Build(int port, Action<IServiceCollection> configureServices, LogLevel minimumLevel)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
+        builder.Host.UseDefaultServiceProvider(static options => (options.ValidateOnBuild, options.ValidateScopes) = (true, true));
+        builder.Logging.AddHostLog(minimumLevel);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
+        {
+            options.AddServerHeader = false;
+            Listen(options, port);
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<IHostLifetime, CallerLifetime>();
+        builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = DrainTime);
+        configureServices(builder.Services);
+        return builder.Build();
+    }
+
+    private static void Listen(KestrelServerOptions options, int port)
+    {
+        if (port == 0)
+        {
+            options.Listen(IPAddress.Loopback, port);
+        }
+        else
+        {
+            options.ListenLocalhost(port);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Logging;
+
+namespace QANexus.LocalHost.Hosting;
+
+/// <summary>How the local host runs; the values here are those of a command line without options.</summary>
+public sealed record LocalHostOptions
+{
+    public const int DefaultPort = 7071;
+    public const int DefaultCosmosPort = 8081;
+    public const string DefaultDataDirectory = ".qanexus";
+
+    /// <summary>Where the API listens, on loopback only; 0 takes a free port.</summary>
+    public int Port { get; init; } = DefaultPort;
+
+    /// <summary>Where LocalCosmos listens, on loopback only; 0 takes a free port.</summary>
+    public int CosmosPort { get; init; } = DefaultCosmosPort;
+
+    /// <summary>The folder that LocalCosmos keeps its data in; made where it does not exist.</summary>
+    public string DataDirectory { get; init; } = DefaultDataDirectory;
+
+    /// <summary>Keep nothing: the data ends with the process.</summary>
+    public bool InMemory { get; init; }
+
+    /// <summary>A Cosmos DB endpoint to run over instead of LocalCosmos.</summary>
+    public Uri? CosmosEndpoint { get; init; }
+
+    /// <summary>
+    /// The key of <see cref="CosmosEndpoint"/>. Without one a loopback endpoint is opened with LocalCosmos's well-known key, and any other with
+    /// the identity of whoever is signed in.
+    /// </summary>
+    public string? CosmosKey { get; init; }
+
+    /// <summary>What is worth a line on the standard error stream.</summary>
+    public LogLevel MinimumLogLevel { get; init; } = LogLevel.Warning;
+}

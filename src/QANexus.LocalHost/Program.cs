@@ -1,0 +1,3 @@
+using QANexus.LocalHost.Commands;
+
+return await CommandLine.RunAsync(args, Console.Out, Console.Error);
