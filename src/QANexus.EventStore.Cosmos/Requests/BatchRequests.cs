@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Azure.Cosmos;
 using QANexus.EventStore.Cosmos.Commits;
 
@@ -34,7 +33,7 @@ internal sealed class BatchRequests(Container events, CosmosEventStoreOptions op
                 return CreateOutcome.Created;
             }
 
-            if (failure.Status is HttpStatusCode.Conflict)
+            if (failure.IsConflict)
             {
                 return wasOpen ? CreateOutcome.ConflictAfterOpenAttempt : CreateOutcome.Conflict;
             }

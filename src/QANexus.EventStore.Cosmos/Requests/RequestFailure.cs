@@ -31,6 +31,9 @@ internal sealed record RequestFailure(HttpStatusCode? Status, int SubStatus, Tim
     /// <summary>The item does not exist, while its container does.</summary>
     public bool IsNotFound => Status is HttpStatusCode.NotFound && SubStatus == 0;
 
+    /// <summary>A document of that id or unique key exists.</summary>
+    public bool IsConflict => Status is HttpStatusCode.Conflict;
+
     public static RequestFailure From(ResponseMessage response) => new(
         response.StatusCode,
         NumberIn(response.Headers, "x-ms-substatus") ?? 0,

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using Microsoft.Azure.Cosmos;
 using QANexus.EventStore.Cosmos.Requests;
@@ -17,6 +16,7 @@ internal sealed class StoredSigningKeys(Container subscriptions, CosmosEventStor
         new PartitionKeyBuilder().Add(SigningKeysDocument.SystemTenant).Add(SigningKeysDocument.Name).Build();
 
     private readonly ReadRequests reads = new(subscriptions, options, time);
+    private readonly Backoff backoff = new(options, time);
     private readonly SemaphoreSlim gate = new(1, 1);
     private volatile Loaded? loaded;
 
@@ -51,27 +51,39 @@ internal sealed class StoredSigningKeys(Container subscriptions, CosmosEventStor
 
     private async Task<SigningKeyRing> LoadAsync(CancellationToken cancellationToken)
     {
-        var charge = new ChargeMeter();
-        while (true)
+        for (var attempt = 1; ; attempt++)
         {
-            if (await reads.PointReadAsync(SigningKeysDocument.Name, Partition, charge, cancellationToken) is { } json)
+            if (await reads.PointReadAsync(SigningKeysDocument.Name, Partition, new ChargeMeter(), cancellationToken) is { } json)
             {
                 return SigningKeysDocument.Read(json).ToRing();
             }
 
-            await TryCreateAsync(cancellationToken);
+            // Whoever comes first makes the keys; after a conflict, or an answer that was lost, they are there to be read.
+            var failure = await TryCreateAsync(cancellationToken);
+            if (failure is { IsConflict: false } && (!failure.IsTransient || attempt >= options.MaxSendAttempts))
+            {
+                throw failure.ToException();
+            }
+
+            if (failure is not null)
+            {
+                await backoff.WaitAsync(attempt, cancellationToken);
+            }
         }
     }
 
-    /// <summary>Whoever comes first makes the keys; after a conflict, or an answer that was lost, they are there to be read.</summary>
-    private async Task TryCreateAsync(CancellationToken cancellationToken)
+    private async Task<RequestFailure?> TryCreateAsync(CancellationToken cancellationToken)
     {
         var document = SigningKeysDocument.Create(time.GetUtcNow(), RandomNumberGenerator.GetBytes(SecretBytes));
         using var body = new MemoryStream(document.ToJson(), writable: false);
-        using var response = await subscriptions.CreateItemStreamAsync(body, Partition, cancellationToken: cancellationToken);
-        if (!response.IsSuccessStatusCode && response.StatusCode is not HttpStatusCode.Conflict)
+        try
         {
-            throw RequestFailure.From(response).ToException();
+            using var response = await subscriptions.CreateItemStreamAsync(body, Partition, cancellationToken: cancellationToken);
+            return response.IsSuccessStatusCode ? null : RequestFailure.From(response);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && RequestFailure.From(exception) is { } found)
+        {
+            return found;
         }
     }
 

@@ -55,12 +55,12 @@ internal sealed class ItemTransaction
 
         return item.Operation.Kind switch
         {
-            ItemOperationKind.Create when stored is not null => RefuseWrite(item, 409, Conflict),
+            ItemOperationKind.Create when stored is not null => RefuseWrite(item, stored, 409, Conflict),
             ItemOperationKind.Create => Insert(item, item.Content!),
             ItemOperationKind.Upsert when stored is null => Insert(item, item.Content!),
             ItemOperationKind.Read => Read(item, stored),
-            _ when stored is null => RefuseWrite(item, 404, Missing),
-            _ when IsStale(item, stored) => RefuseWrite(item, 412, RequestRefusedException.PreconditionFailed().Message),
+            _ when stored is null => RefuseWrite(item, stored, 404, Missing),
+            _ when IsStale(item, stored) => RefuseWrite(item, stored, 412, RequestRefusedException.PreconditionFailed().Message),
             ItemOperationKind.Delete => Delete(item, stored),
             ItemOperationKind.Patch => Patch(item, stored),
             _ => Replace(item, stored, item.Content!, static (size, terms) => RequestCharge.Replace(size, terms)),
@@ -89,8 +89,8 @@ internal sealed class ItemTransaction
             : new ItemOutcome(200, charge) { ETag = etag, Body = stored.Body };
     }
 
-    private static ItemOutcome RefuseWrite(PreparedItem item, int statusCode, string reason) =>
-        ItemOutcome.Refused(statusCode, reason, RequestCharge.RefusedWrite(item.Operation.Body.Length));
+    private static ItemOutcome RefuseWrite(PreparedItem item, DocumentRow? stored, int statusCode, string reason) =>
+        ItemOutcome.Refused(statusCode, reason, RequestCharge.RefusedWrite(item.Content?.Size ?? stored?.Size ?? 0));
 
     private bool IsStale(PreparedItem item, DocumentRow stored) =>
         item.Operation.IfMatch is { } condition && !ETag.Matches(condition, ETag.Of(_container.Number, stored.Revision));
@@ -100,7 +100,7 @@ internal sealed class ItemTransaction
     private ItemOutcome Insert(PreparedItem item, ItemContent content)
     {
         if (content.UniqueKeys.Any(key => IsTaken(item.Key, key, byOtherThan: null)))
-            return RefuseWrite(item, 409, UniqueConflict);
+            return RefuseWrite(item, stored: null, 409, UniqueConflict);
         var number = ++_sequence;
         var row = Compose(content, number, number);
         _table.Insert(item.Key, content.Id, row);
@@ -114,7 +114,7 @@ internal sealed class ItemTransaction
     {
         var before = StoredItem.Of(_container, stored);
         if (content.UniqueKeys.Any(key => IsTaken(item.Key, key, stored.Number)))
-            return RefuseWrite(item, 409, UniqueConflict);
+            return RefuseWrite(item, stored, 409, UniqueConflict);
         foreach (var key in before.UniqueKeys)
             _table.DeleteUniqueKey(item.Key, key, stored.Number);
         foreach (var key in content.UniqueKeys)
@@ -131,7 +131,7 @@ internal sealed class ItemTransaction
         {
             var patch = PatchRequest.Parse(item.Operation.Body, _container);
             if (patch.Condition is { } condition && !condition.Matches(stored.Body))
-                return RefuseWrite(item, 412, RequestRefusedException.PreconditionFailed().Message);
+                return RefuseWrite(item, stored, 412, RequestRefusedException.PreconditionFailed().Message);
             var content = ItemContent.Read(_container, item.PartitionKey, PatchedDocument.Apply(patch, StoredItem.ContentOf(stored)));
             if (content.Id != item.Id)
                 throw RequestRefusedException.BadRequest("A patch cannot change the id.");
@@ -139,7 +139,7 @@ internal sealed class ItemTransaction
         }
         catch (RequestRefusedException refusal)
         {
-            return ItemOutcome.Refused(refusal, RequestCharge.RefusedWrite(item.Operation.Body.Length));
+            return ItemOutcome.Refused(refusal, RequestCharge.RefusedWrite(stored.Size));
         }
     }
 

@@ -10,10 +10,11 @@ internal static class ResourceName
     /// <exception cref="RequestRefusedException">400: not a name.</exception>
     public static string Validate(string? name)
     {
-        if (string.IsNullOrEmpty(name) || name.Length > MaxLength || name.AsSpan().ContainsAny("/\\?#") || name.EndsWith(' '))
+        if (string.IsNullOrEmpty(name) || name.Length > MaxLength || name.AsSpan().ContainsAny("/\\?#") || name.EndsWith(' ')
+            || name.Any(char.IsControl))
         {
             throw RequestRefusedException.BadRequest(
-                $"A resource name has 1 to {MaxLength} characters, none of them / \\ ? #, and does not end with a space.");
+                $"A resource name has 1 to {MaxLength} characters, none of them / \\ ? # or a control character, and does not end with a space.");
         }
 
         return name;

@@ -21,17 +21,29 @@ internal sealed class DataPlane(AccountData account, SessionReads reads)
 
     public async Task<GatewayResponse> HandleAsync(GatewayRequest request, Route route)
     {
-        var data = new DataRequest(request, route, account.ContainerOfItems(route));
-        try
+        while (true)
         {
-            RequestOptions.RefuseUnsupported(request);
-            return await DispatchAsync(data);
-        }
-        catch (RequestRefusedException refusal)
-        {
-            return Refuse(data, refusal);
+            var data = new DataRequest(request, route, account.ContainerOfItems(route));
+            try
+            {
+                RequestOptions.RefuseUnsupported(request);
+                return await DispatchAsync(data);
+            }
+            catch (RequestRefusedException refusal) when (refusal.StatusCode == 410 && IsAddressedByKey(request) && HasChanged(data))
+            {
+                // Split between being routed and being served. Clients that name a key do not know ranges, so they must not hear of it.
+            }
+            catch (RequestRefusedException refusal)
+            {
+                return Refuse(data, refusal);
+            }
         }
     }
+
+    private static bool IsAddressedByKey(GatewayRequest request) =>
+        request.Header(CosmosHeaders.PartitionKeyRangeId) is null && request.Header(CosmosHeaders.PartitionKey) is not null;
+
+    private bool HasChanged(DataRequest data) => !ReferenceEquals(account.ContainerOfItems(data.Route), data.Container);
 
     private Task<GatewayResponse> DispatchAsync(DataRequest data) => data.Route.Kind switch
     {
@@ -43,7 +55,7 @@ internal sealed class DataPlane(AccountData account, SessionReads reads)
         RequestKind.Read => Task.FromResult(_items.Read(data)),
         RequestKind.Batch => _batches.HandleAsync(data),
         RequestKind.Query => Task.FromResult(_queries.Execute(data)),
-        RequestKind.QueryPlan => Task.FromResult(QueryRequests.Plan(data)),
+        RequestKind.QueryPlan => Task.FromResult(_queries.Plan(data)),
         RequestKind.ReadFeed => Task.FromResult(_readFeed.Handle(data)),
         RequestKind.ChangeFeed => Task.FromResult(_changeFeed.Handle(data)),
         _ => throw new InvalidOperationException($"{data.Route.Kind} is not about items."),

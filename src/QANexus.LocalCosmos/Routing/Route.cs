@@ -31,6 +31,7 @@ internal sealed record Route(RequestKind Kind, string? Database = null, string? 
         "POST" when request.Flag(CosmosHeaders.IsBatchRequest) => RequestKind.Batch,
         // A plan request may carry the query header too, so it is looked for first.
         "POST" when request.Flag(CosmosHeaders.IsQueryPlanRequest) => RequestKind.QueryPlan,
+        "POST" when request.Header(CosmosHeaders.AIm) is not null => throw RequestRefusedException.Unsupported("a change feed with a query"),
         "POST" when request.Flag(CosmosHeaders.IsQuery) => RequestKind.Query,
         "POST" when request.Flag(CosmosHeaders.IsUpsert) => RequestKind.Upsert,
         "POST" => RequestKind.Create,

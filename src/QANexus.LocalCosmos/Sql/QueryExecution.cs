@@ -1,3 +1,4 @@
+using System.Text.Json;
 using QANexus.LocalCosmos.Sql.Binding;
 using QANexus.LocalCosmos.Sql.Execution;
 
@@ -24,7 +25,12 @@ internal static class QueryExecution
         var scan = IdBounds.Narrow(new ScanRequest(), query, parameters);
         var run = new QueryRun(query, bound, binder.Slots, limits, source, scan, new PageBuilder(request.MaxItems));
         if (bound.Query.Grouping is not null)
+        {
+            if (request.ResumeFilter is { ValueKind: not JsonValueKind.Null })
+                throw SqlException.NotSupported("resume filter for groups", query.Span);
             return new GroupedQuery(run).Execute(request.Continuation);
+        }
+
         if (bound.OrderBy.Count == 0)
             return new StreamedQuery(run).Execute(request.Continuation);
         var resume = ResumeFilter.Parse(request.ResumeFilter, bound.OrderBy.Count);

@@ -42,7 +42,7 @@ internal sealed class DataDirectory : IDisposable
             connection = StoreConnection.Open(_file, SqliteOpenMode.ReadWriteCreate);
             var isNew = connection.Scalar("SELECT count(*) FROM sqlite_schema") == 0;
             Verify(connection, isNew);
-            connection.Run($"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -{WriterCacheKibibytes}; PRAGMA wal_autocheckpoint = 4000;");
+            connection.Run($"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -{WriterCacheKibibytes}; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;");
             if (isNew)
                 Initialize(connection);
             return connection;

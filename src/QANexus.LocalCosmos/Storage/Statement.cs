@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -13,7 +14,9 @@ internal sealed class Statement(sqlite3 database, sqlite3_stmt handle, Stack<Sta
 
     public Statement Bind(int index, long? value) => value is { } number ? Bind(index, number) : Checked(raw.sqlite3_bind_null(handle, index));
 
-    public Statement Bind(int index, string value) => Checked(raw.sqlite3_bind_text(handle, index, value));
+    public Statement Bind(int index, string value) =>
+        // With its length, as ids may contain the character that would end it.
+        Checked(raw.sqlite3_bind_text(handle, index, Encoding.UTF8.GetBytes(value)));
 
     public Statement Bind(int index, ReadOnlySpan<byte> value) =>
         // An empty span has no address, and SQLite takes a blob without an address for NULL.

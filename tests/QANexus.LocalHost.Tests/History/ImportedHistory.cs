@@ -9,7 +9,7 @@ namespace QANexus.LocalHost.Tests.History;
 /// A host that the whole history was imported into, the hard way: killed in the middle of the import, started again on what it left, and
 /// given the file once more.
 /// </summary>
-public sealed class ImportedHistory : IAsyncLifetime
+public sealed class ImportedHistory : IAsyncLifetime, IDisposable
 {
     private const int AnswersBeforeTheKill = 5_000;
 
@@ -46,12 +46,15 @@ public sealed class ImportedHistory : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        Client.Dispose();
         if (host is not null)
         {
             await host.DisposeAsync();
         }
+    }
 
+    public void Dispose()
+    {
+        Client.Dispose();
         folder.Dispose();
     }
 

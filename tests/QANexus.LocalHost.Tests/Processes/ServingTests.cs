@@ -35,7 +35,12 @@ public sealed class ServingTests : IDisposable
         await using var host = await HostProcess.StartAsync(Arguments);
         var command = host.Output.Select(static line => line.Trim()).Single(static line => line.StartsWith("curl ", StringComparison.Ordinal));
 
-        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
         var answer = await shell.StandardOutput.ReadToEndAsync();
         await shell.WaitForExitAsync();
 

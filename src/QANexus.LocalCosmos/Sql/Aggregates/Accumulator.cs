@@ -100,3 +100,17 @@ internal sealed class Collected(bool distinct) : Accumulator
             values.Add(value);
     }
 }
+
+/// <summary>The value of the group's first row.</summary>
+internal sealed class First : Accumulator
+{
+    private SqlValue first;
+
+    public override SqlValue Result => first;
+
+    protected override void AddDefined(SqlValue value)
+    {
+        if (!first.IsDefined)
+            first = value;
+    }
+}

@@ -90,16 +90,26 @@ internal sealed partial class Binder
         return frame => PropertyPath.Follow(start(frame), rest);
     }
 
-    private static Evaluator BindIdentifier(GroupScope? group, Identifier identifier, Expression path, Scope scope)
+    private Evaluator BindIdentifier(GroupScope? group, Identifier identifier, Expression path, Scope scope)
     {
-        if (!scope.TryResolve(identifier.Name, out var set))
+        bool isRid = path is Member { Name: "_rid", Target: Identifier };
+        if (!scope.TryResolve(identifier.Name, out var set) && !(isRid && scope.TryResolveHidden(identifier.Name, out set)))
         {
             throw new SqlException(
                 "SC2001", $"Identifier '{identifier.Name}' could not be resolved.", identifier.Span.Start, identifier.Span.End);
         }
 
+        int slot = set.Slot;
         if (group is not null && scope.IsOwn(identifier.Name))
         {
+            // A rewritten ORDER BY over groups asks for the _rid of a group, which stands for all its documents.
+            if (isRid)
+            {
+                int first = Slots++;
+                group.AddAggregate(new AggregateCall(static () => new First(), frame => frame.Slots[slot], first));
+                return frame => frame.Slots[first];
+            }
+
             throw new SqlException(
                 "SC2102",
                 $"Property reference '{Printer.Print(path)}' is invalid in the select list because it is not contained in either an aggregate function or the GROUP BY clause.",
@@ -107,7 +117,6 @@ internal sealed partial class Binder
                 path.Span.End);
         }
 
-        int slot = set.Slot;
         return frame => frame.Slots[slot];
     }
 

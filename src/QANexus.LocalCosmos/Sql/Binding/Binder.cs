@@ -28,13 +28,21 @@ internal sealed partial class Binder(Parameters parameters, TimeProvider clock)
         var where = BindConjuncts(conjuncts.Where(conjunct => !covered.Contains(conjunct)), scope);
         var group = BindGrouping(query, scope);
         var (projection, dropsUndefined) = BindProjection(query, scope, group);
-        List<SortKey> order = [.. query.OrderBy.Select(item => new SortKey(BindIn(group, item.Expression, scope), item.IsDescending))];
+        var order = BindOrder(query, scope, group);
         return new BoundSelect(
             new BoundQuery(source, where, group?.ToGrouping(), projection, dropsUndefined, query.Select.Distinct),
             documentFilter,
             root is null ? null : scope.Own[0].Slot,
             order,
             covered.Count == conjuncts.Count);
+    }
+
+    private List<SortKey> BindOrder(SelectQuery query, Scope scope, GroupScope? group)
+    {
+        // One group over all is in order, whatever the order.
+        bool isOneGroup = group is not null && query.GroupBy.Count == 0;
+        var keys = query.OrderBy.Select(item => new SortKey(BindIn(isOneGroup ? null : group, item.Expression, scope), item.IsDescending)).ToList();
+        return isOneGroup ? [] : keys;
     }
 
     /// <summary>The whole number that TOP, OFFSET or LIMIT asks for.</summary>
@@ -121,18 +129,14 @@ internal sealed partial class Binder(Parameters parameters, TimeProvider clock)
             return (null, Bind(path, scope), IndexPaths.Of(path, scope));
         int slot = Slots++;
         var root = new Scope(null);
-        root.TryAdd(RootOf(path), new InputSet(slot, ""));
+        var document = new InputSet(slot, "");
+        string name = PathRoot.Of(path).Name;
+        root.TryAdd(name, document);
+        scope.HideRoot(name, document);
         return (new ContainerRows(slot), Bind(path, root), IndexPaths.Of(path, root));
     }
 
     private static RowSource Join(RowSource? before, RowSource source) => before is null ? source : new JoinedRows(before, source);
-
-    private static string RootOf(Expression path) => path switch
-    {
-        Member member => RootOf(member.Target),
-        Element element => RootOf(element.Target),
-        _ => ((Identifier)path).Name,
-    };
 
     private int Introduce(Scope scope, string? name, string? indexPath, TextSpan span)
     {

@@ -7,6 +7,8 @@ internal sealed class Scope(Scope? outer)
 {
     private readonly Dictionary<string, InputSet> own = new(StringComparer.Ordinal);
 
+    private (string Name, InputSet Document)? hidden;
+
     /// <summary>The sets that this query's own FROM introduced, in that order, those without a name too.</summary>
     public List<InputSet> Own { get; } = [];
 
@@ -21,6 +23,16 @@ internal sealed class Scope(Scope? outer)
 
     public bool TryResolve(string name, [NotNullWhen(true)] out InputSet? set) =>
         own.TryGetValue(name, out set) || (outer is not null && outer.TryResolve(name, out set));
+
+    /// <summary>Notes the document behind a path such as <c>FROM c.items</c>, where the query sees only the items.</summary>
+    public void HideRoot(string name, InputSet document) => hidden = (name, document);
+
+    /// <summary>Finds a hidden document, of which a rewritten ORDER BY asks the <c>_rid</c>.</summary>
+    public bool TryResolveHidden(string name, [NotNullWhen(true)] out InputSet? document)
+    {
+        document = hidden is { } root && root.Name == name ? root.Document : null;
+        return document is not null;
+    }
 
     public bool IsOwn(string name) => own.ContainsKey(name);
 }

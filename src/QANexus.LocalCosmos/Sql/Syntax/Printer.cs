@@ -138,7 +138,7 @@ internal sealed class Printer
     {
         PrintExpression(item.Expression);
         if (item.Alias is not null)
-            output.Append(" AS ").Append(item.Alias);
+            output.Append(" AS ").Append(IsName(item.Alias) ? item.Alias : Quote(item.Alias));
     }
 
     private void PrintOrderBy(OrderByItem item)
@@ -378,6 +378,10 @@ internal sealed class Printer
             print(items[i]);
         }
     }
+
+    private static bool IsName(string text) =>
+        text.Length > 0 && !char.IsNumber(text[0]) && text.All(static c => char.IsLetterOrDigit(c) || char.IsNumber(c) || c == '_') &&
+        !Keywords.All.Contains(text.ToUpperInvariant());
 
     private void Line() => output.Append('\n').Append(' ', 4 * indent);
 }
