@@ -61,13 +61,14 @@ public sealed class BudgetTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData("key", 12)]
-    [InlineData(null, 9)]
-    public async Task A_conflict_of_1_KB_answers_with_the_winners_position(string? key, double budget)
+    [InlineData("key", 12, 2)]
+    [InlineData(null, 9, 1)]
+    public async Task A_conflict_of_1_KB_answers_with_the_winners_position(string? key, double budget, int queries)
     {
         await using var fixture = await StoreFixture.StartAsync();
         var stale = await StartAsync(fixture);
         var winner = (await AppendAsync(fixture, stale, Some.Events(1))).Position();
+        fixture.Process.Requests.QueriesTogether = queries;
         var result = await MeasureAsync(fixture, budget, 2, () => AppendAsync(fixture, stale, Some.Events(1, dataBytes: 1_024), key));
         Assert.Equal(winner, result.Conflict().Current);
     }

@@ -7,6 +7,8 @@ public sealed class RequestLog(HttpMessageHandler inner) : DelegatingHandler(inn
 {
     private readonly Lock gate = new();
     private readonly List<string> lines = [];
+    private TaskCompletionSource together = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int waiting;
     private int requests;
     private double charge;
     private int inFlight;
@@ -22,6 +24,9 @@ public sealed class RequestLog(HttpMessageHandler inner) : DelegatingHandler(inn
             }
         }
     }
+
+    /// <summary>Queries wait until so many of them are under way, as they would be over a real network; 1 for none.</summary>
+    public int QueriesTogether { get; set; } = 1;
 
     public void Clear()
     {
@@ -58,10 +63,13 @@ public sealed class RequestLog(HttpMessageHandler inner) : DelegatingHandler(inn
             roundTrips += inFlight++ == 0 ? 1 : 0;
         }
 
-        // A real network would let parallel requests start before the first one ends.
-        await Task.Yield();
         try
         {
+            if (request.Headers.Contains("x-ms-documentdb-isquery"))
+            {
+                await MeetOthersAsync(cancellationToken);
+            }
+
             var response = await base.SendAsync(request, cancellationToken);
             lock (gate)
             {
@@ -79,5 +87,23 @@ public sealed class RequestLog(HttpMessageHandler inner) : DelegatingHandler(inn
                 inFlight--;
             }
         }
+    }
+
+    private async Task MeetOthersAsync(CancellationToken cancellationToken)
+    {
+        Task all;
+        lock (gate)
+        {
+            all = together.Task;
+            if (++waiting == QueriesTogether)
+            {
+                waiting = 0;
+                together.SetResult();
+                together = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+        }
+
+        // Requests that are not sent in parallel never meet: the bound turns that into a failure.
+        await all.WaitAsync(TimeSpan.FromSeconds(20), cancellationToken);
     }
 }

@@ -89,14 +89,16 @@ internal sealed class CosmosFixture : IAsyncDisposable
         Assert.Empty(_failures);
     }
 
-    private HttpMessageHandler CreateTransport()
+    /// <summary>A new way to the account, to be wrapped by a test.</summary>
+    public HttpMessageHandler CreateTransport()
     {
         HttpMessageHandler transport = _server is null ? Account.CreateHandler() : new SocketsHttpHandler();
         _clients.Add(transport);
         return transport;
     }
 
-    private CosmosClient CreateClient(HttpMessageHandler transport, Action<CosmosClientOptions>? configure = null, string key = WellKnownKey.Value)
+    /// <summary>A client over a transport that the test has wrapped.</summary>
+    public CosmosClient CreateClient(HttpMessageHandler transport, Action<CosmosClientOptions>? configure = null, string key = WellKnownKey.Value)
     {
         var options = new CosmosClientOptions
         {
