@@ -27,7 +27,7 @@ public sealed class HealthEndpoints(EndpointPipeline pipeline, IStoreProbe probe
             await probe.CheckAsync(cancellationToken);
             return Status("ready");
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             HealthLog.NotReady(logger, exception);
             return new Problem(ProblemCode.StoreUnavailable, "The store does not answer.").RetryAfter(RetryAfter);

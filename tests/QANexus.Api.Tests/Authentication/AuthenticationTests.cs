@@ -1,0 +1,115 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using QANexus.Api.Authentication;
+using QANexus.Api.Routing;
+using QANexus.Api.Tests.Hosting;
+using QANexus.EventStore;
+using QANexus.EventStore.Streams;
+
+namespace QANexus.Api.Tests.Authentication;
+
+public sealed class AuthenticationTests
+{
+    public static TheoryData<string> TenantOperations =>
+        [.. Operations.All.Where(static operation => operation.Permission is not null).Select(static operation => operation.Name)];
+
+    [Theory]
+    [MemberData(nameof(TenantOperations))]
+    public async Task Without_a_way_to_authenticate_every_operation_on_a_tenant_is_401(string name)
+    {
+        var store = new ScriptedEventStore();
+        await using var host = await ApiHost.StartAsync(services => services.AddSingleton<IEventStore>(store), authenticate: false);
+
+        var answer = await CallAsync(host, name);
+
+        answer.IsProblem(HttpStatusCode.Unauthorized, "unauthenticated");
+        Assert.Equal("Bearer", answer.Headers["WWW-Authenticate"]);
+        Assert.Equal(0, store.TenantsOpened);
+    }
+
+    [Theory]
+    [MemberData(nameof(TenantOperations))]
+    public async Task A_caller_needs_the_declared_permission_in_the_tenant_of_the_route(string name)
+    {
+        var operation = Operations.All.Single(operation => operation.Name == name);
+        var store = new ScriptedEventStore();
+        foreach (var (permissions, tenant) in (IEnumerable<(Permission[], string)>)[([], "t1"), (Enum.GetValues<Permission>().Except([operation.Permission!.Value]).ToArray(), "t1"), ([operation.Permission.Value], "t2")])
+        {
+            await using var host = await StartAsync(store, new Grant(TenantId.Parse(tenant), permissions));
+            (await CallAsync(host, name)).IsProblem(HttpStatusCode.Forbidden, "forbidden");
+        }
+
+        Assert.Equal(0, store.TenantsOpened);
+        await using var granted = await StartAsync(store, new Grant(TenantId.Parse("t1"), [operation.Permission!.Value]));
+        await CallAsync(granted, name);
+        Assert.Equal(1, store.TenantsOpened);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", "127.0.0.1", "localhost", true)]
+    [InlineData("::1", "::1", "[::1]:7071", true)]
+    [InlineData("127.0.0.1", "127.0.0.1", "LocalHost:7071", true)]
+    [InlineData("::ffff:127.0.0.1", "::ffff:127.0.0.1", "127.0.0.1:7071", true)]
+    [InlineData("10.0.0.7", "127.0.0.1", "localhost", false)]
+    [InlineData("127.0.0.1", "10.0.0.4", "localhost", false)]
+    [InlineData("::ffff:10.0.0.7", "127.0.0.1", "localhost", false)]
+    [InlineData(null, "127.0.0.1", "localhost", false)]
+    [InlineData("127.0.0.1", null, "localhost", false)]
+    [InlineData("127.0.0.1", "127.0.0.1", "evil.example.com", false)]
+    [InlineData("127.0.0.1", "127.0.0.1", "localhost.evil.example.com", false)]
+    [InlineData("127.0.0.1", "127.0.0.1", "127.0.0.1.nip.io:7071", false)]
+    public async Task The_development_administrator_is_local_at_both_ends_and_by_name(string? remote, string? local, string hostHeader, bool known)
+    {
+        await using var host = await ApiHost.StartAsync(connect: context =>
+        {
+            context.Connection.RemoteIpAddress = remote is null ? null : IPAddress.Parse(remote);
+            context.Connection.LocalIpAddress = local is null ? null : IPAddress.Parse(local);
+            context.Request.Host = new HostString(hostHeader);
+        });
+
+        Assert.Equal(known ? HttpStatusCode.OK : HttpStatusCode.Unauthorized, (await host.GetAsync(ApiHost.Stream)).Status);
+    }
+
+    [Fact]
+    public async Task Who_is_calling_is_asked_before_anything_else()
+    {
+        await using var host = await ApiHost.StartAsync(authenticate: false);
+
+        (await host.GetAsync("/api/v1/tenants/NOT-A-TENANT/events?x=1")).IsProblem(HttpStatusCode.Unauthorized, "unauthenticated");
+    }
+
+    [Fact]
+    public void Adding_the_api_twice_adds_nothing_twice()
+    {
+        var once = new ServiceCollection();
+        once.AddQANexusApi().AddDevelopmentAuthentication();
+        var twice = new ServiceCollection();
+        twice.AddQANexusApi().AddDevelopmentAuthentication();
+        twice.AddQANexusApi().AddDevelopmentAuthentication();
+
+        Assert.Single(twice, static service => service.ServiceType == typeof(ICallerAuthenticator));
+        Assert.Equal(OfApi(once), OfApi(twice));
+
+        static IEnumerable<string> OfApi(ServiceCollection services) =>
+            services.Select(static service => service.ServiceType.FullName!).Where(static name => name.StartsWith("QANexus.", StringComparison.Ordinal));
+    }
+
+    private static Task<ApiHost> StartAsync(ScriptedEventStore store, Grant grant) => ApiHost.StartAsync(
+        services => services.AddSingleton<IEventStore>(store).AddSingleton<ICallerAuthenticator>(grant), authenticate: false);
+
+    private static Task<ApiAnswer> CallAsync(ApiHost host, string name)
+    {
+        var operation = Operations.All.Single(operation => operation.Name == name);
+        var url = "/api/" + operation.Route.Replace("{tenantId}", "t1", StringComparison.Ordinal).Replace("{aggregateType}", "Requirement", StringComparison.Ordinal)
+            .Replace("{aggregateId}", "req-1", StringComparison.Ordinal).Replace("{eventId}", "e-1", StringComparison.Ordinal);
+        return host.SendAsync(new HttpMethod(operation.Method), url, operation.Method == "POST" ? ApiHost.OneEvent : null);
+    }
+
+    private sealed class Grant(TenantId tenant, Permission[] permissions) : Caller("ann"), ICallerAuthenticator
+    {
+        public ValueTask<Caller?> AuthenticateAsync(HttpContext context, CancellationToken cancellationToken) => ValueTask.FromResult<Caller?>(this);
+
+        public override bool Holds(Permission permission, TenantId asked) => asked == tenant && permissions.Contains(permission);
+    }
+}

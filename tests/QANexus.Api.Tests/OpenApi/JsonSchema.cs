@@ -1,0 +1,75 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using QANexus.EventStore.Time;
+
+namespace QANexus.Api.Tests.OpenApi;
+
+/// <summary>As much of JSON Schema as the OpenAPI document uses; what it does not know fails, so that no rule goes unchecked.</summary>
+internal static class JsonSchema
+{
+    private static readonly string[] Annotations = ["description", "default"];
+
+    public static void Check(JsonElement root, JsonElement schema, JsonElement value, string path)
+    {
+        foreach (var rule in schema.EnumerateObject())
+        {
+            var holds = rule.Name switch
+            {
+                "$ref" => Follow(root, rule.Value, value, path),
+                "type" => IsOfType(value, rule.Value.GetString()!),
+                "const" => JsonElement.DeepEquals(rule.Value, value),
+                "enum" => rule.Value.EnumerateArray().Any(allowed => JsonElement.DeepEquals(allowed, value)),
+                "pattern" => Regex.IsMatch(value.GetString()!, rule.Value.GetString()!, RegexOptions.None, TimeSpan.FromSeconds(1)),
+                "format" => HasFormat(value.GetString()!, rule.Value.GetString()!),
+                "minimum" => value.GetDouble() >= rule.Value.GetDouble(),
+                "maximum" => value.GetDouble() <= rule.Value.GetDouble(),
+                "minItems" => value.GetArrayLength() >= rule.Value.GetInt32(),
+                "maxItems" => value.GetArrayLength() <= rule.Value.GetInt32(),
+                "items" => value.EnumerateArray().Index().All(item => Nested(root, rule.Value, item.Item, $"{path}[{item.Index}]")),
+                "required" => rule.Value.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _)),
+                "properties" => value.EnumerateObject().All(member =>
+                    !rule.Value.TryGetProperty(member.Name, out var described) || Nested(root, described, member.Value, $"{path}.{member.Name}")),
+                "additionalProperties" => CheckOthers(root, schema, rule.Value, value, path),
+                var name => Annotations.Contains(name),
+            };
+            Assert.True(holds, $"{path} breaks {rule.Name} {rule.Value.GetRawText()}: {value}");
+        }
+    }
+
+    private static bool Follow(JsonElement root, JsonElement reference, JsonElement value, string path) =>
+        Nested(root, OpenApiContract.Resolve(reference.GetString()!), value, path);
+
+    private static bool Nested(JsonElement root, JsonElement schema, JsonElement value, string path)
+    {
+        Check(root, schema, value, path);
+        return true;
+    }
+
+    private static bool CheckOthers(JsonElement root, JsonElement schema, JsonElement rule, JsonElement value, string path)
+    {
+        var others = value.EnumerateObject().Where(member =>
+            !schema.TryGetProperty("properties", out var described) || !described.TryGetProperty(member.Name, out _));
+        return rule.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => !others.Any(),
+            _ => others.All(member => Nested(root, rule, member.Value, $"{path}.{member.Name}")),
+        };
+    }
+
+    private static bool IsOfType(JsonElement value, string type) => type switch
+    {
+        "object" => value.ValueKind is JsonValueKind.Object,
+        "array" => value.ValueKind is JsonValueKind.Array,
+        "string" => value.ValueKind is JsonValueKind.String,
+        "integer" => value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out _),
+        _ => false,
+    };
+
+    private static bool HasFormat(string value, string format) => format switch
+    {
+        "date-time" => Rfc3339.TryParse(value, out _) && value.EndsWith('Z'),
+        "uri" => Uri.TryCreate(value, UriKind.Absolute, out _),
+        _ => false,
+    };
+}

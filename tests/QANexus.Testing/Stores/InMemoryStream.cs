@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using System.Text;
+using QANexus.EventStore.Appending;
+using QANexus.EventStore.Reading;
+using QANexus.EventStore.Streams;
+
+namespace QANexus.Testing.Stores;
+
+/// <summary>One stream of the model.</summary>
+internal sealed class InMemoryStream(StreamId id)
+{
+    private readonly List<InMemoryCommit> commits = [];
+
+    public StreamPosition Position => commits.Count == 0 ? StreamPosition.Start : commits[^1].End;
+
+    public IEnumerable<RecordedEvent> Events => commits.SelectMany(static commit => commit.Events);
+
+    public AppendResult Append(AppendRequest request, DateTimeOffset now)
+    {
+        var commitId = request.CommitId ?? Derive(request.Events) ?? CommitId.Parse(Guid.CreateVersion7(now).ToString());
+        if (commits.Find(commit => commit.CommitId == commitId) is { } earlier)
+        {
+            return earlier.IsRepeatedBy(request)
+                ? new AppendResult.Appended(earlier.Receipt, IsReplay: true, InMemoryEventStore.RequestCharge)
+                : new AppendResult.KeyReused(commitId, InMemoryEventStore.RequestCharge);
+        }
+
+        if (!Meets(request.Expected))
+        {
+            return new AppendResult.VersionConflict(Position, InMemoryEventStore.RequestCharge);
+        }
+
+        var commit = Commit(request, commitId, now);
+        commits.Add(commit);
+        return new AppendResult.Appended(commit.Receipt, IsReplay: false, InMemoryEventStore.RequestCharge);
+    }
+
+    /// <summary>Every commit before the first one that was stored after <paramref name="time"/>.</summary>
+    public IEnumerable<RecordedEvent> AsOf(DateTimeOffset time) =>
+        commits.TakeWhile(commit => commit.Receipt.StoredAt <= time).SelectMany(static commit => commit.Events);
+
+    private bool Meets(ExpectedPosition expected) => expected switch
+    {
+        ExpectedPosition.AnyPosition => true,
+        ExpectedPosition.ExistingStream => commits.Count > 0,
+        ExpectedPosition.ExactVersion exact => Position.Version == exact.Version,
+        ExpectedPosition.ExactPosition exact => Position == exact.Position,
+        _ => throw new ArgumentOutOfRangeException(nameof(expected)),
+    };
+
+    private InMemoryCommit Commit(AppendRequest request, CommitId commitId, DateTimeOffset now)
+    {
+        var (commit, version) = (Position.Commit + 1, Position.Version);
+        RecordedEvent[] events =
+        [
+            .. request.Events.Select((e, index) => new RecordedEvent
+            {
+                Id = e.Id ?? EventId.At(id, version + index + 1),
+                Type = e.Type,
+                SchemaVersion = e.SchemaVersion ?? 1,
+                Stream = id,
+                Version = version + index + 1,
+                Commit = commit,
+                OccurredAt = e.OccurredAt ?? now,
+                StoredAt = now,
+                Data = e.Data,
+                Metadata = e.Metadata,
+                Origin = request.Metadata,
+            }),
+        ];
+        var end = new StreamPosition(commit, version + events.Length);
+        return new InMemoryCommit(
+            request, new AppendReceipt(id, end, commitId, now, [.. events.Select(static e => new AppendedEvent(e.Id, e.Version))]), events);
+    }
+
+    private static CommitId? Derive(IReadOnlyList<NewEvent> events) => events.All(static e => e.Id is not null)
+        ? CommitId.Parse(Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', events.Select(static e => e.Id))))))
+        : null;
+}

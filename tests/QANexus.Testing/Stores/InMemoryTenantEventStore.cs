@@ -1,0 +1,114 @@
+using QANexus.EventStore;
+using QANexus.EventStore.Appending;
+using QANexus.EventStore.Failures;
+using QANexus.EventStore.Querying;
+using QANexus.EventStore.Reading;
+using QANexus.EventStore.Streams;
+
+namespace QANexus.Testing.Stores;
+
+/// <summary>One tenant of the model.</summary>
+internal sealed class InMemoryTenantEventStore(TenantId tenant, TimeProvider time) : ITenantEventStore
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<StreamId, InMemoryStream> streams = [];
+
+    public TenantId Tenant => tenant;
+
+    public Task<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellationToken)
+    {
+        AppendValidation.Check(request);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (gate)
+        {
+            var stream = Find(request.Stream);
+            var result = stream.Append(request, time.GetUtcNow());
+            streams[request.Stream] = stream;
+            return Task.FromResult(result);
+        }
+    }
+
+    public Task<StreamSlice> ReadAsync(StreamId stream, StreamReadOptions options, CancellationToken cancellationToken)
+    {
+        StreamReadOptions.Check(options);
+        lock (gate)
+        {
+            var found = Find(stream);
+            if (options.AtLeast is { } position && (found.Position.Commit < position.Commit || found.Position.Version < position.Version))
+            {
+                throw new StoreUnavailableException($"Stream {stream} has not reached {position}.", TimeSpan.FromSeconds(1));
+            }
+
+            var forward = options.Direction is ReadDirection.Forward;
+            var events = (options.AsOf is { } asOf ? found.AsOf(asOf) : found.Events)
+                .Where(e => e.Version >= options.FromVersion && e.Version <= (options.ToVersion ?? long.MaxValue));
+            RecordedEvent[] wanted = [.. (forward ? events : events.Reverse()).Take(options.MaxCount + 1)];
+            return Task.FromResult(new StreamSlice(
+                [.. wanted.Take(options.MaxCount)], found.Position, wanted.Length > options.MaxCount ? wanted[^1].Version : null,
+                InMemoryEventStore.RequestCharge));
+        }
+    }
+
+    public Task<StreamSlice> ReadAfterAsync(StreamId stream, StreamPosition known, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            var found = Find(stream);
+            return Task.FromResult(new StreamSlice(
+                [.. found.Events.Where(e => e.Commit > known.Commit)], found.Position, NextVersion: null, InMemoryEventStore.RequestCharge));
+        }
+    }
+
+    public Task<EventPage> QueryAsync(EventQuery query, CancellationToken cancellationToken)
+    {
+        EventQuery.Check(query);
+        lock (gate)
+        {
+            RecordedEvent[] wanted =
+            [
+                .. streams.Values.SelectMany(static stream => stream.Events)
+                    .Where(e => Matches(e, query.Type, query.AggregateType)
+                        && (query.Since is not { } since || e.OccurredAt > since)
+                        && (query.Until is not { } until || e.OccurredAt <= until)
+                        && (query.After is not { } after || Compare(e, after) > 0))
+                    .OrderBy(static e => e.StoredAt).ThenBy(static e => e.Stream.ToString(), StringComparer.Ordinal).ThenBy(static e => e.Version)
+                    .Take(query.MaxCount + 1),
+            ];
+            RecordedEvent[] page = [.. wanted.Take(query.MaxCount)];
+            return Task.FromResult(new EventPage(
+                page,
+                wanted.Length > page.Length ? new EventCursor(page[^1].StoredAt, page[^1].Stream, page[^1].Version) : null,
+                InMemoryEventStore.RequestCharge));
+        }
+    }
+
+    public Task<EventCount> CountAsync(EventType? type, AggregateType? aggregateType, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            var count = streams.Values.SelectMany(static stream => stream.Events).LongCount(e => Matches(e, type, aggregateType));
+            return Task.FromResult(new EventCount(count, InMemoryEventStore.RequestCharge));
+        }
+    }
+
+    public Task<FoundEvent> FindAsync(EventId id, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            var found = streams.Values.SelectMany(static stream => stream.Events).Where(e => e.Id == id).MinBy(static e => e.StoredAt);
+            return Task.FromResult(new FoundEvent(found, InMemoryEventStore.RequestCharge));
+        }
+    }
+
+    private InMemoryStream Find(StreamId id) => streams.TryGetValue(id, out var stream) ? stream : new InMemoryStream(id);
+
+    private static bool Matches(RecordedEvent e, EventType? type, AggregateType? aggregateType) =>
+        (type is null || e.Type == type) && (aggregateType is null || e.Stream.AggregateType == aggregateType);
+
+    private static int Compare(RecordedEvent e, EventCursor cursor)
+    {
+        var order = e.StoredAt.CompareTo(cursor.StoredAt);
+        order = order != 0 ? order : string.CompareOrdinal(e.Stream.ToString(), cursor.Stream.ToString());
+        return order != 0 ? order : e.Version.CompareTo(cursor.Version);
+    }
+}
