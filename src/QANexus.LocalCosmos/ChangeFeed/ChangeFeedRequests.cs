@@ -65,8 +65,12 @@ internal sealed class ChangeFeedRequests(AccountData account, SessionReads reads
         return new ChangePage(page, Math.Max(start.AfterLsn, position));
     }
 
+    // By the scope, every document of it is looked at; by the log, everything that was written since. A logical partition is small, and at the
+    // beginning the log is everything; else the log is shorter.
     private static IEnumerable<DocumentRow> Changes(StoreConnection connection, Container container, FeedScope scope, long afterLsn) =>
-        scope.IsWholeRange ? ScanLog(connection, container, scope, afterLsn) : ScanScope(connection, container, scope, afterLsn);
+        scope.IsLogicalPartition || (afterLsn == 0 && !scope.IsWholeRange)
+            ? ScanScope(connection, container, scope, afterLsn)
+            : ScanLog(connection, container, scope, afterLsn);
 
     private static IEnumerable<DocumentRow> ScanLog(StoreConnection connection, Container container, FeedScope scope, long afterLsn)
     {

@@ -15,11 +15,12 @@ internal sealed class DurableStore : Store
 
     private readonly DataDirectory _directory;
     private readonly StoreConnection _writer;
-    private readonly ConcurrentBag<StoreConnection> _readers = [];
+    private readonly ConcurrentStack<StoreConnection> _readers = [];
     private readonly Channel<PendingWrite> _queue =
         Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(4 * MaxGroup) { SingleReader = true });
 
     private readonly Task _loop;
+    private int _idleReaders;
     private volatile bool _disposed;
 
     private DurableStore(DataDirectory directory, StoreConnection writer)
@@ -53,8 +54,7 @@ internal sealed class DurableStore : Store
     public override T Read<T>(Func<StoreConnection, T> work)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (!_readers.TryTake(out var reader))
-            reader = _directory.OpenReader();
+        var reader = RentReader();
         try
         {
             reader.Execute("BEGIN");
@@ -69,10 +69,7 @@ internal sealed class DurableStore : Store
         }
         finally
         {
-            if (_disposed || _readers.Count >= MaxIdleReaders)
-                reader.Dispose();
-            else
-                _readers.Add(reader);
+            ReturnReader(reader);
         }
     }
 
@@ -85,10 +82,31 @@ internal sealed class DurableStore : Store
         _disposed = true;
         _queue.Writer.TryComplete();
         await _loop;
-        while (_readers.TryTake(out var reader))
+        while (_readers.TryPop(out var reader))
             reader.Dispose();
         _writer.Dispose();
         _directory.Dispose();
+    }
+
+    private StoreConnection RentReader()
+    {
+        if (!_readers.TryPop(out var reader))
+            return _directory.OpenReader();
+        Interlocked.Decrement(ref _idleReaders);
+        return reader;
+    }
+
+    private void ReturnReader(StoreConnection reader)
+    {
+        if (!_disposed && Interlocked.Increment(ref _idleReaders) <= MaxIdleReaders)
+        {
+            _readers.Push(reader);
+            return;
+        }
+
+        if (!_disposed)
+            Interlocked.Decrement(ref _idleReaders);
+        reader.Dispose();
     }
 
     private async Task<T> EnqueueAsync<T>(PendingWrite<T> write)

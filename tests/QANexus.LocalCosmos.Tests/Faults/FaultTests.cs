@@ -53,6 +53,18 @@ public sealed class FaultTests
         Assert.Equal(3, throttled.Hits);
     }
 
+    [Fact]
+    public async Task A_449_is_retried_inside_the_client()
+    {
+        await using var account = await TestAccount.OpenAsync();
+        var container = await account.CreateStreamsAsync();
+        using var fault = account.Account.Faults.Add(new FaultRule { Fault = new StatusFault(449), Requests = [RequestKind.Create], Times = 2 });
+
+        var created = await container.CreateItemAsync(New("1"), s_key);
+
+        Assert.Equal((HttpStatusCode.Created, 2), (created.StatusCode, fault.Hits));
+    }
+
     [Theory]
     [MemberData(nameof(Settings))]
     public async Task A_lost_response_leaves_the_write_done_and_the_client_without_an_answer(Setting setting)

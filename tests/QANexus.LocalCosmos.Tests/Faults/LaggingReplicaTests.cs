@@ -102,11 +102,42 @@ public sealed class LaggingReplicaTests
     }
 
     [Fact]
+    public async Task A_lagging_query_shows_the_earlier_state()
+    {
+        await using var account = await TestAccount.OpenAsync(Setting.Durable);
+        var writer = await account.CreateStreamsAsync();
+        await writer.CreateItemAsync(New("1"), s_key);
+        using var lag = account.Account.Faults.Add(new FaultRule { Fault = new LaggingReplicaFault() });
+        await writer.CreateItemAsync(New("2"), s_key);
+
+        Assert.Equal(["1"], await QueryAsync(account.CreateClient().GetContainer("db", "streams")));
+        Assert.Equal(["1", "2"], await QueryAsync(writer));
+    }
+
+    [Fact]
+    public async Task A_container_younger_than_the_replica_is_read_currently()
+    {
+        await using var account = await TestAccount.OpenAsync(Setting.Durable);
+        using var lag = account.Account.Faults.Add(new FaultRule { Fault = new LaggingReplicaFault() });
+        var container = await account.CreateStreamsAsync();
+        await container.CreateItemAsync(New("1"), s_key);
+
+        Assert.Equal(["1"], await QueryAsync(account.CreateClient().GetContainer("db", "streams")));
+    }
+
+    [Fact]
     public async Task An_account_in_memory_has_no_replicas()
     {
         await using var account = await TestAccount.OpenAsync();
 
         Assert.Throws<NotSupportedException>(() => account.Account.Faults.Add(new FaultRule { Fault = new LaggingReplicaFault() }));
+    }
+
+    private static async Task<List<string>> QueryAsync(Container container)
+    {
+        using var query = container.GetItemQueryIterator<Entry>(
+            "SELECT * FROM c ORDER BY c.id", requestOptions: new QueryRequestOptions { PartitionKey = s_key, EnableOptimisticDirectExecution = true });
+        return [.. (await query.ReadNextAsync()).Select(entry => entry.Id)];
     }
 
     private static Entry New(string id) => new(id, "t1", "s1");

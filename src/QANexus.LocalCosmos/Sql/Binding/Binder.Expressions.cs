@@ -27,7 +27,7 @@ internal sealed partial class Binder
                 return Constant(SqlValue.FromBoolean(literal.Value));
             case NumberLiteral or StringLiteral or ParameterReference:
                 return Constant(BindConstant(expression));
-            case Identifier or Member or Element:
+            case Identifier or Member or Element or ParameterStep:
                 return BindProperty(group, expression, scope);
             case Unary unary:
                 var operand = BindIn(group, unary.Operand, scope);
@@ -63,31 +63,42 @@ internal sealed partial class Binder
 
     private Evaluator BindProperty(GroupScope? group, Expression path, Scope scope)
     {
-        var steps = new Stack<PathStep>();
+        var steps = new Stack<PathStep?>();
         var target = path;
-        bool isNowhere = false;
-        while (target is Member or Element)
+        while (true)
         {
-            if (target is Member member)
+            switch (target)
             {
-                steps.Push(PathStep.Member(member.Name));
-                target = member.Target;
+                case Member member:
+                    steps.Push(PathStep.Member(member.Name));
+                    target = member.Target;
+                    continue;
+                case Element element:
+                    steps.Push(PathStep.Element(element.Index));
+                    target = element.Target;
+                    continue;
+                case ParameterStep step:
+                    steps.Push(BindStep(step));
+                    target = step.Target;
+                    continue;
             }
-            else if (target is Element element)
-            {
-                isNowhere |= element.Index < 0 || element.Index != (int)element.Index;
-                steps.Push(PathStep.Element((int)element.Index));
-                target = element.Target;
-            }
+
+            break;
         }
 
         var start = target is Identifier identifier ? BindIdentifier(group, identifier, path, scope) : BindIn(group, target, scope);
-        if (isNowhere)
+        if (steps.Contains(null))
             return static _ => SqlValue.Undefined;
         if (steps.Count == 0)
             return start;
-        PathStep[] rest = [.. steps];
+        PathStep[] rest = [.. steps.Select(static step => step!.Value)];
         return frame => PropertyPath.Follow(start(frame), rest);
+    }
+
+    private PathStep? BindStep(ParameterStep step)
+    {
+        var value = BindConstant(step.Parameter);
+        return value.IsString ? PathStep.Member(value.AsString()) : value.IsNumber ? PathStep.Element(value.Number) : null;
     }
 
     private Evaluator BindIdentifier(GroupScope? group, Identifier identifier, Expression path, Scope scope)
@@ -289,13 +300,13 @@ internal sealed partial class Binder
                 throw ItemNames.Duplicate(property.Name, property.Span);
         }
 
-        return BindMembers([.. constructed.Properties.Select(static p => (p.Name, p.Value))], value => BindIn(group, value, scope));
+        return BindMembers(constructed.Properties.Select(property => (property.Name, BindIn(group, property.Value, scope))));
     }
 
-    private static Evaluator BindMembers(IReadOnlyList<(string Name, Expression Value)> properties, Func<Expression, Evaluator> bind)
+    private static Evaluator BindMembers(IEnumerable<(string Name, Evaluator Value)> properties)
     {
         (ReadOnlyMemory<byte> Name, Evaluator Value)[] members =
-            [.. properties.Select(property => ((ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(property.Name), bind(property.Value)))];
+            [.. properties.Select(static property => ((ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(property.Name), property.Value))];
         return frame =>
         {
             var values = new List<SqlMember>(members.Length);

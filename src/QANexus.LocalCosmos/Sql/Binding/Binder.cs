@@ -57,12 +57,6 @@ internal sealed partial class Binder(Parameters parameters, TimeProvider clock)
 
     private BoundQuery BindSubquery(SelectQuery query, Scope outer)
     {
-        if (query.OrderBy.Count > 0)
-            throw NotInSubquery("SC2202", "'ORDER BY' is", query.OrderBy[0].Span);
-        if (query.Select.Top is not null)
-            throw NotInSubquery("SC2203", "'TOP' is", query.Select.Top.Span);
-        if (query.OffsetLimit is not null)
-            throw NotInSubquery("SC2204", "'OFFSET LIMIT' clause is", query.OffsetLimit.Span);
         var scope = new Scope(outer);
         var source = BindFrom(query.From, scope);
         var where = BindWhere(query.Where, scope);
@@ -85,7 +79,7 @@ internal sealed partial class Binder(Parameters parameters, TimeProvider clock)
         if (source.Collection is SubqueryCollection subquery)
         {
             var query = BindSubquery(subquery.Query, scope);
-            return new SubqueryRows(Introduce(scope, source.Alias, null, source.Span), query);
+            return new SubqueryRows(Introduce(scope, source.Alias, null, source.NameSpan), query);
         }
 
         var path = ((PathCollection)source.Collection).Path;
@@ -96,9 +90,9 @@ internal sealed partial class Binder(Parameters parameters, TimeProvider clock)
             _ => null,
         };
         if (scope.IsEmpty && path is Identifier)
-            return new ContainerRows(Introduce(scope, name, "", source.Span));
+            return new ContainerRows(Introduce(scope, name, "", source.NameSpan));
         var (before, value, indexPath) = BindPath(path, scope);
-        return Join(before, new ValueRow(Introduce(scope, name, indexPath, source.Span), value));
+        return Join(before, new ValueRow(Introduce(scope, name, indexPath, source.NameSpan), value));
     }
 
     private RowSource BindIterator(IteratorSource source, Scope scope)
@@ -118,7 +112,7 @@ internal sealed partial class Binder(Parameters parameters, TimeProvider clock)
             (before, array, indexPath) = BindPath(((PathCollection)source.Collection).Path, scope);
         }
 
-        int element = Introduce(scope, source.Alias, indexPath is null ? null : indexPath + "/[]", source.Span);
+        int element = Introduce(scope, source.Alias, indexPath is null ? null : indexPath + "/[]", source.NameSpan);
         return Join(before, new ElementRows(element, array));
     }
 
@@ -199,8 +193,8 @@ internal sealed partial class Binder(Parameters parameters, TimeProvider clock)
             case SelectValue value:
                 return (BindIn(group, value.Expression, scope), true);
             case SelectList list:
-                var properties = ItemNames.Of(list).Zip(list.Items, static (name, item) => (name, item.Expression)).ToList();
-                return (BindMembers(properties, expression => BindIn(group, expression, scope)), false);
+                var values = list.Items.Select(item => BindIn(group, item.Expression, scope)).ToList();
+                return (BindMembers(ItemNames.Of(list).Zip(values)), false);
             default:
                 if (query.From is null)
                     throw StarError("SC1021", "Syntax error, 'SELECT *' is not valid if FROM clause is omitted.", query);
@@ -221,9 +215,6 @@ internal sealed partial class Binder(Parameters parameters, TimeProvider clock)
 
     private static SqlException StarError(string code, string message, SelectQuery query) =>
         new(code, message, query.Select.Spec.Span.Start, query.Select.Spec.Span.End);
-
-    private static SqlException NotInSubquery(string code, string what, TextSpan span) =>
-        new(code, $"{what} not supported in subqueries.", span.Start, span.End);
 
     private static Expression? FindAggregate(Expression expression) => ExpressionTree.Flatten(expression).FirstOrDefault(IsAggregate);
 

@@ -19,7 +19,7 @@ internal static class ItemNames
                 _ => string.Create(CultureInfo.InvariantCulture, $"${++unnamed}"),
             };
             if (names.Contains(name))
-                throw Duplicate(name, item.Span);
+                throw Duplicate(name, item.NameSpan);
             names.Add(name);
         }
 

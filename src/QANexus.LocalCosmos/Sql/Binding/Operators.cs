@@ -85,7 +85,7 @@ internal static class Operators
         BinaryOperator.BitwiseXor => ToInt32(left) ^ ToInt32(right),
         BinaryOperator.ShiftLeft => ToInt32(left) << ToInt32(right),
         BinaryOperator.ShiftRight => ToInt32(left) >> ToInt32(right),
-        BinaryOperator.ShiftRightZero => (uint)ToInt32(left) >>> ToInt32(right),
+        BinaryOperator.ShiftRightZero => (int)((uint)ToInt32(left) >>> ToInt32(right)),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

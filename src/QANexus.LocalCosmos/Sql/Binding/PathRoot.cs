@@ -7,8 +7,17 @@ internal static class PathRoot
 {
     public static Identifier Of(Expression path)
     {
-        while (path is Member or Element)
-            path = path is Member member ? member.Target : ((Element)path).Target;
+        while (path is not Identifier)
+        {
+            path = path switch
+            {
+                Member member => member.Target,
+                Element element => element.Target,
+                ParameterStep step => step.Target,
+                _ => throw new ArgumentOutOfRangeException(nameof(path)),
+            };
+        }
+
         return (Identifier)path;
     }
 }

@@ -20,7 +20,7 @@ internal static class ArrayFunctions
         ["SETEQUAL"] = new(2, 2, static (a, _) => a[0].IsArray && a[1].IsArray
             ? SqlValue.FromBoolean(ToList(a[0]).ToHashSet(SqlOrder.Instance).SetEquals(ToList(a[1])))
             : SqlValue.Undefined),
-        ["ARRAY_SUM"] = Fold(static numbers => numbers.Sum()),
+        ["ARRAY_SUM"] = Fold(static numbers => numbers.Count == 0 ? null : numbers.Sum()),
         ["ARRAY_AVG"] = Fold(static numbers => numbers.Count == 0 ? null : numbers.Average()),
         ["ARRAY_MEDIAN"] = Fold(Median),
         ["ARRAY_MIN"] = new(1, 1, static (a, _) => Extremum(a[0], -1)),
@@ -62,15 +62,16 @@ internal static class ArrayFunctions
         if (!a[0].IsArray)
             return SqlValue.Undefined;
         var items = ToList(a[0]).ToHashSet(SqlOrder.Instance);
+        var result = SqlValue.FromBoolean(all);
         foreach (var wanted in a[1..])
         {
             if (!wanted.IsDefined)
-                return SqlValue.Undefined;
-            if (items.Contains(wanted) != all)
+                result = SqlValue.Undefined;
+            else if (items.Contains(wanted) != all)
                 return SqlValue.FromBoolean(!all);
         }
 
-        return SqlValue.FromBoolean(all);
+        return result;
     }
 
     private static SqlValue Concat(ReadOnlySpan<SqlValue> arrays)
@@ -88,7 +89,9 @@ internal static class ArrayFunctions
 
     private static SqlValue Slice(ReadOnlySpan<SqlValue> a)
     {
-        if (!a[0].IsArray || !a[1].IsNumber || (a.Length == 3 && !a[2].IsNumber))
+        if (!a[0].IsArray || !double.IsInteger(a[1].Number) || !a[1].IsNumber)
+            return SqlValue.Undefined;
+        if (a.Length == 3 && (!a[2].IsNumber || !double.IsInteger(a[2].Number)))
             return SqlValue.Undefined;
         var items = ToList(a[0]);
         int start = (int)Math.Clamp(a[1].Number < 0 ? items.Count + a[1].Number : a[1].Number, 0, items.Count);
@@ -132,6 +135,8 @@ internal static class ArrayFunctions
         var extremum = SqlValue.Undefined;
         foreach (var item in new ArrayItems(array))
         {
+            if (item.Type >= SqlType.Array)
+                return SqlValue.Undefined;
             if (!extremum.IsDefined || sign * SqlOrder.Instance.Compare(item, extremum) > 0)
                 extremum = item;
         }

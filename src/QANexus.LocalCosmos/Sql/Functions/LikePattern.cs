@@ -20,14 +20,15 @@ internal sealed class LikePattern
         {
             var rune = Utf8Text.ReadRune(rest, out int length);
             rest = rest[length..];
-            if (rune == escape && !rest.IsEmpty)
+            if (rune == escape)
             {
-                pattern.parts.Add(Part.One(Utf8Text.ReadRune(rest, out length)));
-                rest = rest[length..];
+                // An escape of nothing matches nothing.
+                pattern.parts.Add(rest.IsEmpty ? Part.Nothing : Part.One(Utf8Text.ReadRune(rest, out length)));
+                rest = rest.IsEmpty ? rest : rest[length..];
             }
-            else if (rune.Value == '[' && TryParseSet(rest, out var set, out length))
+            else if (rune.Value == '[')
             {
-                pattern.parts.Add(set);
+                pattern.parts.Add(ParseSet(rest, out length));
                 rest = rest[length..];
             }
             else
@@ -77,12 +78,12 @@ internal sealed class LikePattern
         return part == parts.Count;
     }
 
-    private static bool TryParseSet(ReadOnlySpan<byte> text, out Part set, out int length)
+    /// <summary>A set without an end, or without a member, matches nothing.</summary>
+    private static Part ParseSet(ReadOnlySpan<byte> text, out int length)
     {
         length = text.IndexOf((byte)']') + 1;
-        set = Part.AnyOne;
         if (length <= 1)
-            return false;
+            return Part.Nothing;
         Rune[] members = [.. Encoding.UTF8.GetString(text[..(length - 1)]).EnumerateRunes()];
         bool negated = members.Length > 1 && members[0].Value == '^';
         var ranges = new List<(Rune From, Rune To)>();
@@ -94,8 +95,7 @@ internal sealed class LikePattern
                 ranges.Add((members[i], members[i]));
         }
 
-        set = new Part(ranges, negated, false);
-        return true;
+        return new Part(ranges, negated, false);
     }
 
     private sealed record Part(IReadOnlyList<(Rune From, Rune To)> Ranges, bool Negated, bool IsAnyText)
@@ -103,6 +103,8 @@ internal sealed class LikePattern
         public static Part AnyText { get; } = new([], true, true);
 
         public static Part AnyOne { get; } = new([], true, false);
+
+        public static Part Nothing { get; } = new([], false, false);
 
         public static Part One(Rune rune) => new([(rune, rune)], false, false);
 

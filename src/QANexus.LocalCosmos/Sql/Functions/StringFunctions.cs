@@ -7,10 +7,10 @@ using QANexus.LocalCosmos.Sql.Values;
 namespace QANexus.LocalCosmos.Sql.Functions;
 
 /// <summary>Functions about text. Lengths and positions are in code points.</summary>
-internal static class StringFunctions
+internal static partial class StringFunctions
 {
-    /// <summary>The longest text that REPLICATE makes: the service's limit, in code points.</summary>
-    private const int MaxReplicated = 10_000;
+    /// <summary>The longest text that REPLICATE makes, in bytes: a row could hold no more.</summary>
+    private const int MaxReplicated = 2 * 1024 * 1024;
 
     private static readonly TimeSpan RegexTimeout = TimeSpan.FromSeconds(1);
 
@@ -29,6 +29,10 @@ internal static class StringFunctions
         ["CONTAINS"] = Test(static (text, part) => text.IndexOf(part) >= 0, static (text, part) => text.Contains(part, StringComparison.OrdinalIgnoreCase)),
         ["STRINGEQUALS"] = Test(static (text, part) => text.SequenceEqual(part), static (text, part) => text.Equals(part, StringComparison.OrdinalIgnoreCase)),
         ["INDEX_OF"] = new(2, 3, static (a, _) => IndexOf(a)),
+        ["SUBSTRINGBEFORE"] = Side(before: true, last: false),
+        ["SUBSTRINGAFTER"] = Side(before: false, last: false),
+        ["LASTSUBSTRINGBEFORE"] = Side(before: true, last: true),
+        ["LASTSUBSTRINGAFTER"] = Side(before: false, last: true),
         ["LASTINDEXOF"] = new(2, 2, static (a, _) => LastIndexOf(a)),
         ["SUBSTRING"] = new(3, 3, static (a, _) => Substring(a)),
         ["LEFT"] = new(2, 2, static (a, _) => Left(a)),
@@ -39,7 +43,7 @@ internal static class StringFunctions
         ["STRINGJOIN"] = new(2, 2, static (a, _) => Join(a)),
         ["STRINGSPLIT"] = new(2, 2, static (a, _) => Split(a)),
         ["TOSTRING"] = new(1, 1, static (a, _) => ToString(a[0])),
-        ["STRINGTONUMBER"] = ParseAs(SqlType.Number),
+        ["STRINGTONUMBER"] = new(1, 1, static (a, _) => ToNumber(a[0])),
         ["STRINGTOBOOLEAN"] = ParseAs(SqlType.Boolean),
         ["STRINGTONULL"] = ParseAs(SqlType.Null),
         ["STRINGTOARRAY"] = ParseAs(SqlType.Array),
@@ -84,11 +88,12 @@ internal static class StringFunctions
 
     private static SqlValue IndexOf(ReadOnlySpan<SqlValue> a)
     {
-        if (!a[0].IsString || !a[1].IsString || (a.Length == 3 && !a[2].IsNumber))
+        if (!a[0].IsString || !a[1].IsString || (a.Length == 3 && !IsInteger(a[2])))
             return SqlValue.Undefined;
+        if (a.Length == 3 && a[2].Number < 0)
+            return SqlValue.FromNumber(-1);
         var text = a[0].Text.Span;
-        int start = a.Length == 3 ? ToCount(a[2]) : 0;
-        int offset = Utf8Text.Offset(text, start);
+        int offset = a.Length == 3 ? Utf8Text.Offset(text, ToCount(a[2])) : 0;
         int found = text[offset..].IndexOf(a[1].Text.Span);
         return SqlValue.FromNumber(found < 0 ? -1 : Utf8Text.Length(text[..(offset + found)]));
     }
@@ -103,14 +108,16 @@ internal static class StringFunctions
     }
 
     private static SqlValue Substring(ReadOnlySpan<SqlValue> a) =>
-        a[0].IsString && a[1].IsNumber && a[2].IsNumber ? Slice(a[0], ToCount(a[1]), ToCount(a[2])) : SqlValue.Undefined;
+        a[0].IsString && IsInteger(a[1]) && IsInteger(a[2])
+            ? Slice(a[0], ToCount(a[1]), a[1].Number < 0 ? 0 : ToCount(a[2]))
+            : SqlValue.Undefined;
 
     private static SqlValue Left(ReadOnlySpan<SqlValue> a) =>
-        a[0].IsString && a[1].IsNumber ? Slice(a[0], 0, ToCount(a[1])) : SqlValue.Undefined;
+        a[0].IsString && IsInteger(a[1]) ? Slice(a[0], 0, ToCount(a[1])) : SqlValue.Undefined;
 
     private static SqlValue Right(ReadOnlySpan<SqlValue> a)
     {
-        if (!a[0].IsString || !a[1].IsNumber)
+        if (!a[0].IsString || !IsInteger(a[1]))
             return SqlValue.Undefined;
         int length = Utf8Text.Length(a[0].Text.Span);
         int count = Math.Min(length, ToCount(a[1]));
@@ -126,16 +133,16 @@ internal static class StringFunctions
 
     private static SqlValue Replace(ReadOnlySpan<SqlValue> a)
     {
-        if (!a[0].IsString || !a[1].IsString || !a[2].IsString)
+        if (!a[0].IsString || !a[1].IsString || !a[2].IsString || a[1].Text.IsEmpty)
             return SqlValue.Undefined;
-        return a[1].Text.IsEmpty ? a[0] : SqlValue.FromString(a[0].AsString().Replace(a[1].AsString(), a[2].AsString(), StringComparison.Ordinal));
+        return SqlValue.FromString(a[0].AsString().Replace(a[1].AsString(), a[2].AsString(), StringComparison.Ordinal));
     }
 
     private static SqlValue Replicate(ReadOnlySpan<SqlValue> a)
     {
-        if (!a[0].IsString || !a[1].IsNumber || a[1].Number < 0 || !double.IsInteger(a[1].Number))
+        if (!a[0].IsString || !IsInteger(a[1]) || a[1].Number < 0)
             return SqlValue.Undefined;
-        double length = Utf8Text.Length(a[0].Text.Span) * a[1].Number;
+        double length = a[0].Text.Length * a[1].Number;
         if (length > MaxReplicated)
             return SqlValue.Undefined;
         return length == 0 ? SqlValue.FromString("") : SqlValue.FromString(string.Concat(Enumerable.Repeat(a[0].AsString(), (int)a[1].Number)));
@@ -217,11 +224,7 @@ internal static class StringFunctions
     {
         if (!a[0].IsString || !a[1].IsString)
             return SqlValue.Undefined;
-        string text = a[0].AsString();
-        IEnumerable<string> parts = a[1].Text.IsEmpty
-            ? text.EnumerateRunes().Select(static rune => rune.ToString())
-            : text.Split(a[1].AsString());
-        return SqlValue.FromArray([.. parts.Select(SqlValue.FromString)]);
+        return SqlValue.FromArray([.. a[0].AsString().Split(a[1].AsString()).Select(SqlValue.FromString)]);
     }
 
     private static SqlValue ToString(SqlValue value) => value.Type switch
@@ -247,6 +250,34 @@ internal static class StringFunctions
             return SqlValue.Undefined;
         }
     });
+
+    /// <summary>As in JSON, but for leading zeros, which do no harm here.</summary>
+    private static SqlValue ToNumber(SqlValue text)
+    {
+        if (!text.IsString)
+            return SqlValue.Undefined;
+        string digits = text.AsString().Trim(' ', '\t', '\r', '\n');
+        return NumberPattern().IsMatch(digits) && double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            ? SqlValue.FromNumber(number)
+            : SqlValue.Undefined;
+    }
+
+    [GeneratedRegex(@"^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex NumberPattern();
+
+    /// <summary>The text on one side of the first or last place where a part stands; undefined where it stands nowhere.</summary>
+    private static Function Side(bool before, bool last) => new(2, 2, (a, _) =>
+    {
+        if (!a[0].IsString || !a[1].IsString)
+            return SqlValue.Undefined;
+        var text = a[0].Text;
+        int found = last ? text.Span.LastIndexOf(a[1].Text.Span) : text.Span.IndexOf(a[1].Text.Span);
+        if (found < 0)
+            return SqlValue.Undefined;
+        return SqlValue.FromString(before ? text[..found] : text[(found + a[1].Text.Length)..]);
+    });
+
+    private static bool IsInteger(SqlValue value) => value.IsNumber && double.IsInteger(value.Number);
 
     private static int ToCount(SqlValue number) =>
         (int)Math.Clamp(Math.Truncate(number.Number), 0, int.MaxValue);

@@ -16,7 +16,8 @@ internal static class TypeFunctions
         ["IS_OBJECT"] = Is(static value => value.IsObject),
         ["IS_PRIMITIVE"] = Is(static value => value.Type is > SqlType.Undefined and < SqlType.Array),
         ["IS_FINITE_NUMBER"] = Is(static value => value.IsNumber && double.IsFinite(value.Number)),
-        ["IS_INTEGER"] = Is(static value => value.IsNumber && double.IsInteger(value.Number)),
+        ["IS_INTEGER"] = Is(static value => value.IsNumber && double.IsInteger(value.Number) && Math.Abs(value.Number) < long.MaxValue),
+        ["IS_DATETIME"] = Is(static value => DateText.TryParse(value, out _)),
         ["IIF"] = new(3, 3, static (arguments, _) => arguments[0].IsTrue ? arguments[1] : arguments[2]),
     };
 

@@ -32,6 +32,9 @@ internal sealed record Member(Expression Target, string Name, bool Quoted, TextS
 /// <summary><c>target[3]</c>.</summary>
 internal sealed record Element(Expression Target, double Index, TextSpan Span) : Expression(Span);
 
+/// <summary><c>target[@name]</c>, which is the one or the other, by the parameter's value.</summary>
+internal sealed record ParameterStep(Expression Target, ParameterReference Parameter, TextSpan Span) : Expression(Span);
+
 internal sealed record Unary(UnaryOperator Operator, Expression Operand, TextSpan Span) : Expression(Span);
 
 internal sealed record Binary(BinaryOperator Operator, Expression Left, Expression Right, TextSpan Span) : Expression(Span);

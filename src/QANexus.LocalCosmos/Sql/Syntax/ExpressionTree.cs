@@ -49,6 +49,7 @@ internal static class ExpressionTree
     {
         Member member => [member.Target],
         Element element => [element.Target],
+        ParameterStep step => [step.Target],
         Unary unary => [unary.Operand],
         Binary binary => [binary.Left, binary.Right],
         Conditional conditional => [conditional.Condition, conditional.Then, conditional.Else],

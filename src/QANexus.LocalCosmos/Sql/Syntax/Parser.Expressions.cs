@@ -193,6 +193,14 @@ internal sealed partial class Parser
         }
         else if (TryTakeSymbol("["))
         {
+            if (Current.Kind == TokenKind.Parameter && tokens[position + 1].IsSymbol("]"))
+            {
+                var parameter = new ParameterReference(Current.Text, Take().Span);
+                position++;
+                longer = new ParameterStep(target, parameter, target.Span.To(Previous())) { Height = Above(target) };
+                return true;
+            }
+
             bool negative = TryTakeSymbol("-");
             var index = Current;
             if (index.Kind != TokenKind.Number && (index.Kind != TokenKind.String || negative))
@@ -263,7 +271,7 @@ internal sealed partial class Parser
         if (kind != SubqueryKind.Scalar)
             position++;
         ExpectSymbol("(");
-        var query = ParseSelect();
+        var query = ParseSelect(isSubquery: true);
         ExpectSymbol(")");
         return new Subquery(kind, query, start.To(Previous())) { Height = Limit(query.Height + 1) };
     }

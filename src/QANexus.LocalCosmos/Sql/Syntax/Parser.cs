@@ -31,7 +31,7 @@ internal sealed partial class Parser
     public static SelectQuery ParseQuery(string text)
     {
         var parser = new Parser(text);
-        var query = parser.ParseSelect();
+        var query = parser.ParseSelect(isSubquery: false);
         parser.ExpectEnd();
         return query;
     }
@@ -46,20 +46,20 @@ internal sealed partial class Parser
         return query;
     }
 
-    private SelectQuery ParseSelect()
+    private SelectQuery ParseSelect(bool isSubquery)
     {
         var start = Expect("SELECT").Span;
         Enter();
         int outer = tallest;
         tallest = 0;
-        var select = ParseSelectClause(start);
+        var select = ParseSelectClause(start, isSubquery);
         var query = new SelectQuery(
             select,
             Current.IsKeyword("FROM") ? ParseFrom() : null,
             ParseWhere(),
             ParseGroupBy(),
-            ParseOrderBy(),
-            ParseOffsetLimit(),
+            ParseOrderBy(isSubquery),
+            ParseOffsetLimit(isSubquery),
             start);
         int height = Limit(tallest + 1);
         tallest = Math.Max(outer, height);
@@ -67,10 +67,13 @@ internal sealed partial class Parser
         return query with { Height = height, Span = start.To(Previous()) };
     }
 
-    private SelectClause ParseSelectClause(TextSpan start)
+    private SelectClause ParseSelectClause(TextSpan start, bool isSubquery)
     {
         bool distinct = TryTake("DISTINCT");
+        var topStart = Current.Span;
         Expression? top = TryTake("TOP") ? ParseCount() : null;
+        if (top is not null && isSubquery)
+            throw NotInSubquery("SC2203", "'TOP' is", topStart);
         SelectSpec spec;
         var specStart = Current.Span;
         if (TryTakeSymbol("*"))
@@ -90,7 +93,8 @@ internal sealed partial class Parser
             alias = Current.Kind == TokenKind.String ? Take().Text : ExpectIdentifier();
         else if (Current.Kind is TokenKind.Identifier or TokenKind.String)
             alias = Take().Text;
-        return new SelectItem(expression, alias, expression.Span.To(Previous()));
+        bool isQuoted = alias is null && expression is Member { Quoted: true };
+        return new SelectItem(expression, alias, isQuoted ? tokens[position - 2].Span : Previous());
     }
 
     private Source ParseFrom()
@@ -115,7 +119,7 @@ internal sealed partial class Parser
         {
             string name = Take().Text;
             Take();
-            return new IteratorSource(name, ParseCollection(), start.To(Previous()));
+            return new IteratorSource(name, ParseCollection(), start, start.To(Previous()));
         }
 
         var collection = ParseCollection();
@@ -124,7 +128,7 @@ internal sealed partial class Parser
             alias = ExpectIdentifier();
         else if (Current.Kind == TokenKind.Identifier)
             alias = Take().Text;
-        return new AliasedSource(collection, alias, start.To(Previous()));
+        return new AliasedSource(collection, alias, Previous(), start.To(Previous()));
     }
 
     private Collection ParseCollection()
@@ -132,7 +136,7 @@ internal sealed partial class Parser
         var start = Current.Span;
         if (TryTakeSymbol("("))
         {
-            var query = ParseSelect();
+            var query = ParseSelect(isSubquery: true);
             ExpectSymbol(")");
             return new SubqueryCollection(query, start.To(Previous()));
         }
@@ -153,12 +157,14 @@ internal sealed partial class Parser
         return [.. ParseList(ParseExpression)];
     }
 
-    private Sequence<OrderByItem> ParseOrderBy()
+    private Sequence<OrderByItem> ParseOrderBy(bool isSubquery)
     {
+        var start = Current.Span;
         if (!TryTake("ORDER"))
             return [];
         Expect("BY");
-        return [.. ParseList(ParseOrderByItem)];
+        Sequence<OrderByItem> items = [.. ParseList(ParseOrderByItem)];
+        return isSubquery ? throw NotInSubquery("SC2202", "'ORDER BY' is", start) : items;
     }
 
     private OrderByItem ParseOrderByItem()
@@ -168,14 +174,17 @@ internal sealed partial class Parser
         return new OrderByItem(expression, direction, expression.Span.To(Previous()));
     }
 
-    private OffsetLimit? ParseOffsetLimit()
+    private OffsetLimit? ParseOffsetLimit(bool isSubquery)
     {
         var start = Current.Span;
         if (!TryTake("OFFSET"))
             return null;
         var offset = ParseCount();
         Expect("LIMIT");
-        return new OffsetLimit(offset, ParseCount(), start.To(Previous()));
+        var limit = ParseCount();
+        return isSubquery
+            ? throw NotInSubquery("SC2204", "'OFFSET LIMIT' clause is", start)
+            : new OffsetLimit(offset, limit, start.To(Previous()));
     }
 
     private Expression ParseCount() => Current.Kind switch
@@ -192,6 +201,9 @@ internal sealed partial class Parser
             items.Add(parse());
         return items;
     }
+
+    private SqlException NotInSubquery(string code, string what, TextSpan start) =>
+        new(code, $"{what} not supported in subqueries.", start.Start, Previous().End);
 
     private void Enter()
     {

@@ -210,6 +210,10 @@ internal sealed class Printer
                 PrintExpression(element.Target);
                 output.Append('[').Append(SqlValueWriter.FormatNumber(element.Index)).Append(']');
                 break;
+            case ParameterStep step:
+                PrintExpression(step.Target);
+                output.Append('[').Append(step.Parameter.Name).Append(']');
+                break;
             case Unary unary:
                 PrintUnary(unary);
                 break;
@@ -381,7 +385,7 @@ internal sealed class Printer
 
     private static bool IsName(string text) =>
         text.Length > 0 && !char.IsNumber(text[0]) && text.All(static c => char.IsLetterOrDigit(c) || char.IsNumber(c) || c == '_') &&
-        !Keywords.All.Contains(text.ToUpperInvariant());
+        text != "udf" && !Keywords.All.Contains(text.ToUpperInvariant());
 
     private void Line() => output.Append('\n').Append(' ', 4 * indent);
 }

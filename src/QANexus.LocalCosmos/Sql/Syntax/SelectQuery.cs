@@ -25,7 +25,8 @@ internal sealed record SelectValue(Expression Expression, TextSpan Span) : Selec
 
 internal sealed record SelectList(Sequence<SelectItem> Items, TextSpan Span) : SelectSpec(Span);
 
-internal sealed record SelectItem(Expression Expression, string? Alias, TextSpan Span);
+/// <summary>An item of a SELECT list; <paramref name="NameSpan"/> is where the alias or the last name of the path stands.</summary>
+internal sealed record SelectItem(Expression Expression, string? Alias, TextSpan NameSpan);
 
 internal sealed record OrderByItem(Expression Expression, SortDirection? Direction, TextSpan Span)
 {
@@ -45,10 +46,10 @@ internal sealed record OffsetLimit(Expression Offset, Expression Limit, TextSpan
 internal abstract record Source(TextSpan Span);
 
 /// <summary><c>collection AS alias</c>: the collection itself.</summary>
-internal sealed record AliasedSource(Collection Collection, string? Alias, TextSpan Span) : Source(Span);
+internal sealed record AliasedSource(Collection Collection, string? Alias, TextSpan NameSpan, TextSpan Span) : Source(Span);
 
 /// <summary><c>alias IN collection</c>: each element of the collection.</summary>
-internal sealed record IteratorSource(string Alias, Collection Collection, TextSpan Span) : Source(Span);
+internal sealed record IteratorSource(string Alias, Collection Collection, TextSpan NameSpan, TextSpan Span) : Source(Span);
 
 internal sealed record JoinSource(Source Left, Source Right, TextSpan Span) : Source(Span);
 

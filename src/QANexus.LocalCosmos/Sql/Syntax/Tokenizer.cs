@@ -61,6 +61,9 @@ internal sealed class Tokenizer(string text)
         string name = text[start..position];
         var span = new TextSpan(start, position);
         string keyword = name.ToUpperInvariant();
+        // The only one that is no keyword in capitals.
+        if (name == "udf")
+            return new Token(TokenKind.Keyword, keyword, 0, span);
         return Keywords.All.Contains(keyword) ? new Token(TokenKind.Keyword, keyword, 0, span) : new Token(TokenKind.Identifier, name, 0, span);
     }
 
@@ -153,43 +156,36 @@ internal sealed class Tokenizer(string text)
     {
         int start = position++;
         var value = new StringBuilder();
+        bool isValid = true;
         while (position < text.Length)
         {
             char next = text[position++];
             if (next == quote)
-                return value.ToString();
-            if (next != '\\')
-            {
-                value.Append(next);
-                continue;
-            }
-
-            if (position == text.Length)
-                break;
-            value.Append(ReadEscape(start));
+                return isValid ? value.ToString() : throw InvalidToken("SC1012", "string literal token", start);
+            if (next == '\\' && position < text.Length)
+                isValid &= TryReadEscape(out next);
+            value.Append(next);
         }
 
-        position = text.Length;
         throw InvalidToken("SC1012", "string literal token", start);
     }
 
-    private char ReadEscape(int start)
+    /// <summary>A backslash before a letter that means nothing is left out; only an incomplete code unit is wrong.</summary>
+    private bool TryReadEscape(out char value)
     {
         char letter = text[position++];
-        switch (letter)
+        value = letter switch { 'b' => '\b', 'f' => '\f', 'n' => '\n', 'r' => '\r', 't' => '\t', _ => letter };
+        if (letter != 'u')
+            return true;
+        if (position + 4 > text.Length ||
+            !ushort.TryParse(text.AsSpan(position, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit))
         {
-            case 'b': return '\b';
-            case 'f': return '\f';
-            case 'n': return '\n';
-            case 'r': return '\r';
-            case 't': return '\t';
-            case 'u' when position + 4 <= text.Length &&
-                ushort.TryParse(text.AsSpan(position, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit):
-                position += 4;
-                return (char)unit;
-            case 'u': throw InvalidToken("SC1012", "string literal token", start);
-            default: return letter;
+            return false;
         }
+
+        position += 4;
+        value = (char)unit;
+        return true;
     }
 
     private SqlException InvalidToken(string code, string what, int start) =>

@@ -7,7 +7,8 @@ internal readonly record struct PathStep(ReadOnlyMemory<byte> Name, int Index)
 {
     public static PathStep Member(string name) => new(Encoding.UTF8.GetBytes(name), -1);
 
-    public static PathStep Element(int index) => new(default, index);
+    /// <summary>The element at an index, of which the whole part counts; null where there can be none, as at a negative one.</summary>
+    public static PathStep? Element(double index) => index is >= 0 and <= int.MaxValue ? new(default, (int)index) : null;
 
     public bool IsElement => Index >= 0;
 }
