@@ -64,7 +64,7 @@ internal sealed class ApiServer : IAsyncDisposable
     /// <summary>An empty builder: nothing but the command line decides, no environment variable and no settings file lying about.</summary>
     private static WebApplication Build(int port, Action<IServiceCollection> configureServices, LogLevel minimumLevel)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Host.UseDefaultServiceProvider(static options => (options.ValidateOnBuild, options.ValidateScopes) = (true, true));
         builder.Logging.AddHostLog(minimumLevel);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>

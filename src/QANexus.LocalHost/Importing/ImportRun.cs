@@ -25,28 +25,28 @@ internal sealed class ImportRun(HttpMessageHandler handler, TextWriter output, T
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(ImportOptions options, CancellationToken stopping)
     {
+        await using var file = TryOpen(options.File);
+        if (file is null)
+        {
+            return Unusable;
+        }
+
+        using var http = new HttpClient(handler, disposeHandler: false) { BaseAddress = WithSlash(options.BaseAddress) };
+        var client = new AppendClient(http, Retries, time);
         try
         {
-            await using var file = Open(options.File);
-            using var http = new HttpClient(handler, disposeHandler: false) { BaseAddress = WithSlash(options.BaseAddress) };
-            var client = new AppendClient(http, Retries, time);
             if (await client.FindProblemAsync(stopping) is { } problem)
             {
                 progress.Write($"import: {problem}");
                 return Unusable;
             }
-
-            return await ImportAsync(file, client, options, stopping);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            progress.Write($"import: cannot read '{options.File}' ({failure.Message})");
-            return Unusable;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             return SomeFailed;
         }
+
+        return await ImportAsync(file, client, options.Concurrency, stopping);
     }
 
     void IImportJournal.LineFailed(long line, string reason) =>
@@ -55,7 +55,7 @@ internal sealed class ImportRun(HttpMessageHandler handler, TextWriter output, T
     void IImportJournal.LineNotAttempted(long line, string reason) =>
         progress.Write(string.Create(CultureInfo.InvariantCulture, $"line {line}: not attempted: {reason}"));
 
-    private async Task<int> ImportAsync(FileStream file, AppendClient client, ImportOptions options, CancellationToken stopping)
+    private async Task<int> ImportAsync(FileStream file, AppendClient client, int concurrency, CancellationToken stopping)
     {
         var start = time.GetTimestamp();
         using var import = new FileImport(client, Limits, tally, this, time);
@@ -64,7 +64,7 @@ internal sealed class ImportRun(HttpMessageHandler handler, TextWriter output, T
         using (var finished = new CancellationTokenSource())
         {
             var showing = ShowProgressAsync(totalBytes, start, finished.Token);
-            brokenOff = await import.RunAsync(file, options.Concurrency, stopping);
+            brokenOff = await import.RunAsync(file, concurrency, stopping);
             await finished.CancelAsync();
             await showing;
         }
@@ -96,8 +96,19 @@ internal sealed class ImportRun(HttpMessageHandler handler, TextWriter output, T
         }
     }
 
-    private static FileStream Open(string path) => new(
-        path, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan, BufferSize = 0, Share = FileShare.ReadWrite });
+    private FileStream? TryOpen(string path)
+    {
+        try
+        {
+            return new FileStream(
+                path, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan, BufferSize = 0, Share = FileShare.ReadWrite });
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            progress.Write($"import: cannot read '{path}' ({failure.Message})");
+            return null;
+        }
+    }
 
     private static Uri WithSlash(Uri address) => address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");
 }

@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using QANexus.LocalCosmos.Faults;
+using QANexus.LocalHost.Hosting;
+
+namespace QANexus.LocalHost.Tests.Hosting;
+
+public sealed class LocalHostApplicationTests
+{
+    private const string Stream = "/api/v1/tenants/demo/streams/Requirement/req-1/events";
+    private const string Body = """{"events":[{"type":"RequirementCreated","data":{"title":"x"}}]}""";
+
+    private static LocalHostOptions InMemory => new() { Port = 0, CosmosPort = 0, InMemory = true };
+
+    [Fact]
+    public async Task What_is_appended_is_read_back()
+    {
+        await using var host = await LocalHostApplication.StartAsync(InMemory, CancellationToken.None);
+        using var client = new HttpClient { BaseAddress = host.ApiAddress };
+
+        using var appended = await AppendAsync(client);
+        using var read = await client.GetAsync(Stream);
+
+        Assert.Equal(HttpStatusCode.Created, appended.StatusCode);
+        Assert.Equal(appended.Headers.ETag, read.Headers.ETag);
+        using var page = JsonDocument.Parse(await read.Content.ReadAsStringAsync());
+        var stored = Assert.Single(page.RootElement.GetProperty("value").EnumerateArray());
+        Assert.Equal("""{"title":"x"}""", stored.GetProperty("data").GetRawText());
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/health/live", 200)]
+    [InlineData("GET", "/api/health/ready", 200)]
+    [InlineData("GET", "/api/openapi/v1.json", 200)]
+    [InlineData("GET", "/api/v1/nothing", 404)]
+    [InlineData("GET", "/elsewhere", 404)]
+    [InlineData("DELETE", Stream, 405)]
+    public async Task Every_path_is_answered_inside_the_prefix_and_outside(string method, string path, int status)
+    {
+        await using var host = await LocalHostApplication.StartAsync(InMemory, CancellationToken.None);
+        using var client = new HttpClient { BaseAddress = host.ApiAddress };
+
+        using var response = await client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal(status < 400 ? "application/json" : "application/problem+json", response.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task Another_host_can_run_over_the_port_of_the_first_one_and_both_see_the_same_data()
+    {
+        await using var first = await LocalHostApplication.StartAsync(InMemory, CancellationToken.None);
+        await using var second = await LocalHostApplication.StartAsync(
+            new LocalHostOptions { Port = 0, CosmosEndpoint = first.CosmosAddress }, CancellationToken.None);
+        using var writer = new HttpClient { BaseAddress = first.ApiAddress };
+        using var reader = new HttpClient { BaseAddress = second.ApiAddress };
+
+        using var appended = await AppendAsync(writer);
+        using var read = await reader.GetAsync(Stream);
+
+        Assert.Null(second.Account);
+        Assert.Equal(first.CosmosAddress, second.CosmosAddress);
+        Assert.Equal(appended.Headers.ETag, read.Headers.ETag);
+    }
+
+    [Fact]
+    public async Task A_test_can_make_the_account_fail()
+    {
+        await using var host = await LocalHostApplication.StartAsync(InMemory, CancellationToken.None);
+        using var client = new HttpClient { BaseAddress = host.ApiAddress };
+        host.Account!.Faults.Add(new FaultRule { Fault = new StatusFault(403) });
+
+        using var ready = await client.GetAsync("/api/health/ready");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+    }
+
+    [Fact]
+    public async Task Data_survives_the_host()
+    {
+        using var folder = new TempFolder();
+        var options = new LocalHostOptions { Port = 0, CosmosPort = 0, DataDirectory = folder.Combine("made/on/the/way") };
+        EntityTagHeaderValue? position;
+        await using (var first = await LocalHostApplication.StartAsync(options, CancellationToken.None))
+        {
+            using var client = new HttpClient { BaseAddress = first.ApiAddress };
+            using var appended = await AppendAsync(client);
+            position = appended.Headers.ETag;
+        }
+
+        await using var second = await LocalHostApplication.StartAsync(options, CancellationToken.None);
+        using var again = new HttpClient { BaseAddress = second.ApiAddress };
+        using var unchanged = await again.SendAsync(new HttpRequestMessage(HttpMethod.Get, Stream) { Headers = { IfNoneMatch = { position! } } });
+
+        Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_second_host_on_the_same_folder_is_refused_and_the_first_goes_on()
+    {
+        using var folder = new TempFolder();
+        var options = new LocalHostOptions { Port = 0, CosmosPort = 0, DataDirectory = folder.Path };
+        await using var first = await LocalHostApplication.StartAsync(options, CancellationToken.None);
+
+        var failure = await Assert.ThrowsAsync<LocalHostStartException>(() => LocalHostApplication.StartAsync(options, CancellationToken.None));
+
+        Assert.Contains("in use by another process", failure.Message, StringComparison.Ordinal);
+        using var client = new HttpClient { BaseAddress = first.ApiAddress };
+        Assert.Equal("""{"status":"ready"}""", await client.GetStringAsync("/api/health/ready"));
+    }
+
+    [Fact]
+    public async Task Another_programs_database_is_refused_and_left_as_it_is()
+    {
+        using var folder = new TempFolder();
+        var file = folder.Combine("cosmos.db");
+        await File.WriteAllTextAsync(file, "Dear diary, this is no database at all. It only has the name of one.");
+
+        var failure = await Assert.ThrowsAsync<LocalHostStartException>(() => LocalHostApplication.StartAsync(
+            new LocalHostOptions { Port = 0, CosmosPort = 0, DataDirectory = folder.Path }, CancellationToken.None));
+
+        Assert.EndsWith("Choose another folder with --data.", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Dear diary", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--port")]
+    [InlineData("--cosmos-port")]
+    public async Task A_busy_port_is_refused_with_the_option_to_change_and_the_folder_is_free_again(string option)
+    {
+        using var folder = new TempFolder();
+        using var occupied = new TcpListener(IPAddress.Loopback, 0);
+        occupied.Start();
+        var port = ((IPEndPoint)occupied.LocalEndpoint).Port;
+        var options = new LocalHostOptions { Port = 0, CosmosPort = 0, DataDirectory = folder.Path };
+
+        var failure = await Assert.ThrowsAsync<LocalHostStartException>(() => LocalHostApplication.StartAsync(
+            option == "--port" ? options with { Port = port } : options with { CosmosPort = port }, CancellationToken.None));
+
+        Assert.Equal(
+            string.Create(CultureInfo.InvariantCulture, $"Port {port} is in use by another program. Stop it, or choose another port with {option}."),
+            failure.Message);
+        await using var host = await LocalHostApplication.StartAsync(options, CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task An_endpoint_where_nothing_answers_is_refused_in_one_line()
+    {
+        var endpoint = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}"));
+
+        var failure = await Assert.ThrowsAsync<LocalHostStartException>(() => LocalHostApplication.StartAsync(
+            new LocalHostOptions { Port = 0, CosmosEndpoint = endpoint }, CancellationToken.None));
+
+        Assert.StartsWith($"Cosmos DB at {endpoint} cannot be used: ", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', failure.Message);
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_refuses_the_key_is_refused_with_its_answer()
+    {
+        await using var other = await LocalHostApplication.StartAsync(InMemory, CancellationToken.None);
+
+        var failure = await Assert.ThrowsAsync<LocalHostStartException>(() => LocalHostApplication.StartAsync(
+            new LocalHostOptions { Port = 0, CosmosEndpoint = other.CosmosAddress, CosmosKey = Convert.ToBase64String("wrong"u8) }, CancellationToken.None));
+
+        Assert.Equal(
+            $"Cosmos DB at {other.CosmosAddress} answers 401 when asked for the containers; check the endpoint and its key.", failure.Message);
+    }
+
+    private static Task<HttpResponseMessage> AppendAsync(HttpClient client) =>
+        client.PostAsync(Stream, new StringContent(Body, Encoding.UTF8, "application/json"));
+}
