@@ -16,14 +16,19 @@ internal sealed class EventQueries(TenantId tenant, ReadRequests reads, CommitRe
 {
     private const int AggregatePage = 1_000;
 
+    /// <summary>Bytes of event data from which a page takes no further event, however many were asked for.</summary>
+    private const int MaxPageBytes = 4 * 1024 * 1024;
+
     public async Task<EventPage> QueryAsync(EventQuery query, CancellationToken cancellationToken)
     {
         EventQuery.Check(query);
         var charge = new ChargeMeter();
         var events = new List<RecordedEvent>();
+        var bytes = 0L;
         await foreach (var e in FindEventsAsync(query, charge, cancellationToken))
         {
-            if (events.Count == query.MaxCount)
+            bytes += e.Data.Utf8.Length;
+            if (events.Count == query.MaxCount || (bytes > MaxPageBytes && events.Count > 0))
             {
                 return new EventPage(events, EventOrder.CursorAt(events[^1]), charge.Total);
             }

@@ -7,17 +7,22 @@ namespace QANexus.EventStore.Cosmos.Reading;
 /// <summary>A page while its commits arrive, in the direction of the read.</summary>
 internal sealed class SlicePage(StreamId stream, StreamReadOptions options)
 {
+    /// <summary>
+    /// Bytes of event data from which a page takes no further event, however many were asked for: a thousand events of the largest size would be a
+    /// quarter of a gigabyte.
+    /// </summary>
+    private const int MaxBytes = 4 * 1024 * 1024;
+
     private readonly List<RecordedEvent> events = [];
+    private long bytes;
+    private RecordedEvent? next;
     private Commit? first;
     private Commit? last;
 
     private bool isPastBoundary;
 
     /// <summary>No further commit can add to the page.</summary>
-    public bool IsDone => IsFull || isPastBoundary || (!IsForward && last?.FirstVersion <= options.FromVersion);
-
-    /// <summary>One event more than asked for is here: it says where the next page begins.</summary>
-    private bool IsFull => events.Count > options.MaxCount;
+    public bool IsDone => next is not null || isPastBoundary || (!IsForward && last?.FirstVersion <= options.FromVersion);
 
     private bool IsForward => options.Direction is ReadDirection.Forward;
 
@@ -38,6 +43,7 @@ internal sealed class SlicePage(StreamId stream, StreamReadOptions options)
             if (!IsForward)
             {
                 events.Clear();
+                (bytes, next) = (0, null);
             }
 
             return;
@@ -45,10 +51,24 @@ internal sealed class SlicePage(StreamId stream, StreamReadOptions options)
 
         foreach (var e in IsForward ? commit.Events : commit.Events.Reverse())
         {
-            if (!IsFull && e.Version >= options.FromVersion && e.Version <= (options.ToVersion ?? long.MaxValue))
+            if (next is null && e.Version >= options.FromVersion && e.Version <= (options.ToVersion ?? long.MaxValue))
             {
-                events.Add(e);
+                Add(e);
             }
+        }
+    }
+
+    /// <summary>The first event that does not fit any more says where the next page begins.</summary>
+    private void Add(RecordedEvent e)
+    {
+        bytes += e.Data.Utf8.Length;
+        if (events.Count == options.MaxCount || (bytes > MaxBytes && events.Count > 0))
+        {
+            next = e;
+        }
+        else
+        {
+            events.Add(e);
         }
     }
 
@@ -64,9 +84,5 @@ internal sealed class SlicePage(StreamId stream, StreamReadOptions options)
         return first?.End ?? StreamPosition.Start;
     }
 
-    public StreamSlice ToSlice(StreamPosition end, double requestCharge)
-    {
-        long? next = IsFull ? events[options.MaxCount].Version : null;
-        return new StreamSlice(IsFull ? events[..options.MaxCount] : events, end, next, requestCharge);
-    }
+    public StreamSlice ToSlice(StreamPosition end, double requestCharge) => new(events, end, next?.Version, requestCharge);
 }

@@ -71,6 +71,25 @@ public sealed class SplitAppendTests
     }
 
     [Fact]
+    public async Task A_page_of_large_events_ends_before_it_is_too_large_and_goes_on_at_the_next()
+    {
+        await using var fixture = await StoreFixture.StartAsync();
+        var data = "{\"text\":\"" + new string('x', AppendLimits.MaxDataBytes - 11) + "\"}";
+        for (var commit = 0; commit < 6; commit++)
+        {
+            await fixture.Store.AppendAsync(Some.Append(ExpectedPosition.Any, [.. Enumerable.Repeat(Some.Event(data: data), 3)]), CancellationToken.None);
+        }
+
+        foreach (var direction in Enum.GetValues<ReadDirection>())
+        {
+            var first = await fixture.Store.ReadAsync(Some.Stream, Some.All with { Direction = direction }, CancellationToken.None);
+            Assert.Equal(16, first.Events.Count);
+            Assert.Equal(direction is ReadDirection.Forward ? 17 : 2, first.NextVersion);
+            Assert.Equal(new StreamPosition(18, 18), first.Position);
+        }
+    }
+
+    [Fact]
     public async Task A_thousand_small_events_are_one_append()
     {
         await using var fixture = await StoreFixture.StartAsync();
