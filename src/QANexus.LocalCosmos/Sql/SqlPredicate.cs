@@ -7,13 +7,13 @@ namespace QANexus.LocalCosmos.Sql;
 /// <summary>A condition on one document, such as that of a patch: <c>FROM c WHERE c.n = 11</c>. Not safe for use by several threads at once.</summary>
 internal sealed class SqlPredicate
 {
-    private readonly BoundSelect bound;
-    private readonly int slots;
+    private readonly BoundSelect _bound;
+    private readonly int _slots;
 
     private SqlPredicate(BoundSelect bound, int slots)
     {
-        this.bound = bound;
-        this.slots = slots;
+        _bound = bound;
+        _slots = slots;
     }
 
     /// <exception cref="SqlException">The text is no condition.</exception>
@@ -29,14 +29,14 @@ internal sealed class SqlPredicate
     /// <summary>Whether the condition is true, not merely not false, of a document with this JSON text.</summary>
     public bool Matches(ReadOnlyMemory<byte> body)
     {
-        var frame = new Frame(slots) { Container = [body] };
-        if (bound.DocumentFilter is not null)
+        var frame = new Frame(_slots) { Container = [body] };
+        if (_bound.DocumentFilter is not null)
         {
-            frame.Slots[bound.DocumentSlot!.Value] = SqlValue.FromRawObject(body);
-            if (!bound.DocumentFilter(frame).IsTrue)
+            frame.Slots[_bound.DocumentSlot!.Value] = SqlValue.FromRawObject(body);
+            if (!_bound.DocumentFilter(frame).IsTrue)
                 return false;
         }
 
-        return !bound.Query.ForEach(frame, static _ => false);
+        return !_bound.Query.ForEach(frame, static _ => false);
     }
 }

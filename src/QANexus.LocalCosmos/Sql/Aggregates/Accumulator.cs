@@ -19,52 +19,52 @@ internal abstract class Accumulator
 /// <summary>How many values there are.</summary>
 internal sealed class Count : Accumulator
 {
-    private long count;
+    private long _count;
 
-    public override SqlValue Result => SqlValue.FromNumber(count);
+    public override SqlValue Result => SqlValue.FromNumber(_count);
 
-    protected override void AddDefined(SqlValue value) => count++;
+    protected override void AddDefined(SqlValue value) => _count++;
 }
 
 /// <summary>How many values are true.</summary>
 internal sealed class CountIf : Accumulator
 {
-    private long count;
+    private long _count;
 
-    public override SqlValue Result => SqlValue.FromNumber(count);
+    public override SqlValue Result => SqlValue.FromNumber(_count);
 
-    protected override void AddDefined(SqlValue value) => count += value.IsTrue ? 1 : 0;
+    protected override void AddDefined(SqlValue value) => _count += value.IsTrue ? 1 : 0;
 }
 
 /// <summary>The sum; 0 of nothing; undefined as soon as one value is not a number.</summary>
 internal sealed class Sum : Accumulator
 {
-    private double sum;
-    private bool isNumeric = true;
+    private double _sum;
+    private bool _isNumeric = true;
 
-    public override SqlValue Result => isNumeric ? SqlValue.FromNumber(sum) : SqlValue.Undefined;
+    public override SqlValue Result => _isNumeric ? SqlValue.FromNumber(_sum) : SqlValue.Undefined;
 
     protected override void AddDefined(SqlValue value)
     {
-        sum += value.Number;
-        isNumeric &= value.IsNumber;
+        _sum += value.Number;
+        _isNumeric &= value.IsNumber;
     }
 }
 
 /// <summary>The mean; undefined of nothing, and as soon as one value is not a number.</summary>
 internal sealed class Average : Accumulator
 {
-    private double sum;
-    private long count;
-    private bool isNumeric = true;
+    private double _sum;
+    private long _count;
+    private bool _isNumeric = true;
 
-    public override SqlValue Result => isNumeric && count > 0 ? SqlValue.FromNumber(sum / count) : SqlValue.Undefined;
+    public override SqlValue Result => _isNumeric && _count > 0 ? SqlValue.FromNumber(_sum / _count) : SqlValue.Undefined;
 
     protected override void AddDefined(SqlValue value)
     {
-        sum += value.Number;
-        count++;
-        isNumeric &= value.IsNumber;
+        _sum += value.Number;
+        _count++;
+        _isNumeric &= value.IsNumber;
     }
 }
 
@@ -73,44 +73,44 @@ internal sealed class Average : Accumulator
 /// </summary>
 internal sealed class Extremum(int sign) : Accumulator
 {
-    private SqlValue extremum;
-    private bool isOrdered = true;
+    private SqlValue _extremum;
+    private bool _isOrdered = true;
 
-    public override SqlValue Result => isOrdered ? extremum : SqlValue.Undefined;
+    public override SqlValue Result => _isOrdered ? _extremum : SqlValue.Undefined;
 
     protected override void AddDefined(SqlValue value)
     {
-        isOrdered &= value.Type < SqlType.Array;
-        if (!extremum.IsDefined || sign * SqlOrder.Instance.Compare(value, extremum) > 0)
-            extremum = value;
+        _isOrdered &= value.Type < SqlType.Array;
+        if (!_extremum.IsDefined || sign * SqlOrder.Instance.Compare(value, _extremum) > 0)
+            _extremum = value;
     }
 }
 
 /// <summary>All values, or all different ones.</summary>
 internal sealed class Collected(bool distinct) : Accumulator
 {
-    private readonly List<SqlValue> values = [];
-    private readonly HashSet<SqlValue> seen = new(SqlOrder.Instance);
+    private readonly List<SqlValue> _values = [];
+    private readonly HashSet<SqlValue> _seen = new(SqlOrder.Instance);
 
-    public override SqlValue Result => SqlValue.FromArray(values);
+    public override SqlValue Result => SqlValue.FromArray(_values);
 
     protected override void AddDefined(SqlValue value)
     {
-        if (!distinct || seen.Add(value))
-            values.Add(value);
+        if (!distinct || _seen.Add(value))
+            _values.Add(value);
     }
 }
 
 /// <summary>The value of the group's first row.</summary>
 internal sealed class First : Accumulator
 {
-    private SqlValue first;
+    private SqlValue _first;
 
-    public override SqlValue Result => first;
+    public override SqlValue Result => _first;
 
     protected override void AddDefined(SqlValue value)
     {
-        if (!first.IsDefined)
-            first = value;
+        if (!_first.IsDefined)
+            _first = value;
     }
 }

@@ -5,7 +5,7 @@ namespace QANexus.LocalCosmos.Sql.Aggregates;
 /// <summary>The aggregate functions. <paramref name="PlanName"/> is what a query plan calls the function.</summary>
 internal sealed record AggregateFunction(string PlanName, Func<Accumulator> NewAccumulator)
 {
-    private static readonly FrozenDictionary<string, AggregateFunction> All = new Dictionary<string, AggregateFunction>
+    private static readonly FrozenDictionary<string, AggregateFunction> s_all = new Dictionary<string, AggregateFunction>
     {
         ["COUNT"] = new("Count", static () => new Count()),
         ["COUNTIF"] = new("CountIf", static () => new CountIf()),
@@ -17,5 +17,5 @@ internal sealed record AggregateFunction(string PlanName, Func<Accumulator> NewA
         ["MAKESET"] = new("MakeSet", static () => new Collected(distinct: true)),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    public static AggregateFunction? Find(string name) => All.GetValueOrDefault(name);
+    public static AggregateFunction? Find(string name) => s_all.GetValueOrDefault(name);
 }

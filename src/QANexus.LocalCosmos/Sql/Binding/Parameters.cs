@@ -7,9 +7,9 @@ namespace QANexus.LocalCosmos.Sql.Binding;
 /// <summary>The values of a query's parameters. One that is not given is undefined, as in the service.</summary>
 internal sealed class Parameters
 {
-    private readonly Dictionary<string, SqlValue> values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqlValue> _values = new(StringComparer.Ordinal);
 
-    public SqlValue this[string name] => values.GetValueOrDefault(name);
+    public SqlValue this[string name] => _values.GetValueOrDefault(name);
 
     /// <summary>Reads <c>[{"name":"@p","value":1}, ...]</c>.</summary>
     public static Parameters Parse(JsonElement? json)
@@ -24,7 +24,7 @@ internal sealed class Parameters
             if (parameter.ValueKind != JsonValueKind.Object || !parameter.TryGetProperty("name", out var name) || name.ValueKind != JsonValueKind.String)
                 throw Invalid("A parameter of a query must be an object with a name and a value.");
             var value = parameter.TryGetProperty("value", out var given) ? Read(given) : SqlValue.Undefined;
-            if (!parameters.values.TryAdd(name.GetString()!, value))
+            if (!parameters._values.TryAdd(name.GetString()!, value))
                 throw Invalid($"Invalid query. Specified duplicate parameter name '{name.GetString()}'.");
         }
 

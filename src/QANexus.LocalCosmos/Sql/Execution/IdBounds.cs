@@ -11,9 +11,9 @@ namespace QANexus.LocalCosmos.Sql.Execution;
 /// </summary>
 internal sealed class IdBounds(string document, Parameters parameters)
 {
-    private HashSet<string>? ids;
-    private Bound? low;
-    private Bound? high;
+    private HashSet<string>? _ids;
+    private Bound? _low;
+    private Bound? _high;
 
     public static ScanRequest Narrow(ScanRequest scan, SelectQuery query, Parameters parameters)
     {
@@ -28,8 +28,8 @@ internal sealed class IdBounds(string document, Parameters parameters)
     public static ScanRequest From(ScanRequest scan, string id, bool inclusive, bool descending)
     {
         var bounds = new IdBounds("", new Parameters());
-        bounds.low = scan.FromId is null ? null : new Bound(scan.FromId, scan.FromInclusive);
-        bounds.high = scan.ToId is null ? null : new Bound(scan.ToId, scan.ToInclusive);
+        bounds._low = scan.FromId is null ? null : new Bound(scan.FromId, scan.FromInclusive);
+        bounds._high = scan.ToId is null ? null : new Bound(scan.ToId, scan.ToInclusive);
         if (descending)
             bounds.AddHigh(new Bound(id, inclusive));
         else
@@ -39,11 +39,11 @@ internal sealed class IdBounds(string document, Parameters parameters)
 
     private ScanRequest Apply(ScanRequest scan) => scan with
     {
-        Ids = ids,
-        FromId = low?.Id,
-        FromInclusive = low?.Inclusive ?? false,
-        ToId = high?.Id,
-        ToInclusive = high?.Inclusive ?? false,
+        Ids = _ids,
+        FromId = _low?.Id,
+        FromInclusive = _low?.Inclusive ?? false,
+        ToId = _high?.Id,
+        ToInclusive = _high?.Inclusive ?? false,
     };
 
     private void Add(Expression condition)
@@ -80,9 +80,9 @@ internal sealed class IdBounds(string document, Parameters parameters)
         {
             var bounds = new IdBounds(document, parameters);
             bounds.Add(alternative);
-            if (bounds.ids is null)
+            if (bounds._ids is null)
                 return;
-            all.UnionWith(bounds.ids);
+            all.UnionWith(bounds._ids);
         }
 
         AddIds(all);
@@ -145,21 +145,21 @@ internal sealed class IdBounds(string document, Parameters parameters)
         if (constants.Any(static constant => constant is null))
             return;
         var known = constants.OfType<string>().ToHashSet(StringComparer.Ordinal);
-        if (ids is not null)
-            known.IntersectWith(ids);
-        ids = known;
+        if (_ids is not null)
+            known.IntersectWith(_ids);
+        _ids = known;
     }
 
     private void AddLow(Bound? bound)
     {
-        if (bound is not null && (low is null || Compare(bound.Id, low.Id) is var order && (order > 0 || (order == 0 && !bound.Inclusive))))
-            low = bound;
+        if (bound is not null && (_low is null || Compare(bound.Id, _low.Id) is var order && (order > 0 || (order == 0 && !bound.Inclusive))))
+            _low = bound;
     }
 
     private void AddHigh(Bound? bound)
     {
-        if (bound is not null && (high is null || Compare(bound.Id, high.Id) is var order && (order < 0 || (order == 0 && !bound.Inclusive))))
-            high = bound;
+        if (bound is not null && (_high is null || Compare(bound.Id, _high.Id) is var order && (order < 0 || (order == 0 && !bound.Inclusive))))
+            _high = bound;
     }
 
     private Bound? ToBound(Expression expression, bool inclusive) => Constant(expression) is { } id ? new Bound(id, inclusive) : null;

@@ -8,19 +8,19 @@ namespace QANexus.LocalCosmos.Sql.Execution;
 /// </summary>
 internal sealed class IdOrderedQuery(QueryRun run)
 {
-    private readonly bool descending = run.Syntax.OrderBy[0].IsDescending;
+    private readonly bool _descending = run.Syntax.OrderBy[0].IsDescending;
 
     public QueryPage Execute(string? continuation, ResumeFilter? resume)
     {
         var position = Position.Parse(continuation, 1);
         if (position.Emitted >= run.Limits.Limit)
             return run.Page.Build(null);
-        var scan = run.Scan with { Order = descending ? ScanOrder.IdDescending : ScanOrder.IdAscending };
+        var scan = run.Scan with { Order = _descending ? ScanOrder.IdDescending : ScanOrder.IdAscending };
         if (position.Keys is [{ IsString: true } last])
-            scan = IdBounds.From(scan, last.AsString(), inclusive: false, descending);
+            scan = IdBounds.From(scan, last.AsString(), inclusive: false, _descending);
         // Ids are unique here, so of the rows with this very value there is one, and whether it counts is for exclude alone to say.
         if (resume?.Values is [{ IsString: true } value])
-            scan = IdBounds.From(scan, value.AsString(), !resume.Exclude, descending);
+            scan = IdBounds.From(scan, value.AsString(), !resume.Exclude, _descending);
         var frame = run.Open(scan, document => run.Page.CountLoaded(1, document.Body.Length));
         bool isComplete = run.Bound.Query.ForEachKept(frame, _ =>
         {
@@ -47,5 +47,5 @@ internal sealed class IdOrderedQuery(QueryRun run)
         (position.Keys is [var last] && Compare(id, last) <= 0) ||
         (resume?.Values is [var value] && Compare(id, value) is var order && (resume.Exclude ? order <= 0 : order < 0));
 
-    private int Compare(SqlValue x, SqlValue y) => SqlOrder.Instance.Compare(x, y) * (descending ? -1 : 1);
+    private int Compare(SqlValue x, SqlValue y) => SqlOrder.Instance.Compare(x, y) * (_descending ? -1 : 1);
 }

@@ -10,20 +10,20 @@ internal sealed class PageBuilder
 
     private const int DefaultMaxItems = 1000;
 
-    private readonly ArrayBufferWriter<byte> output = new();
-    private readonly int maxItems;
+    private readonly ArrayBufferWriter<byte> _output = new();
+    private readonly int _maxItems;
 
     public PageBuilder(int maxItems)
     {
-        this.maxItems = maxItems > 0 ? maxItems : DefaultMaxItems;
-        output.Write("["u8);
+        _maxItems = maxItems > 0 ? maxItems : DefaultMaxItems;
+        _output.Write("["u8);
     }
 
     public int Count { get; private set; }
 
-    public int MaxItems => maxItems;
+    public int MaxItems => _maxItems;
 
-    public bool IsFull => Count == maxItems;
+    public bool IsFull => Count == _maxItems;
 
     public int LoadedDocuments { get; private set; }
 
@@ -32,11 +32,11 @@ internal sealed class PageBuilder
     /// <summary>Adds a row unless it would make the page too large. A page holds at least one row, however large.</summary>
     public bool TryAdd(ReadOnlySpan<byte> row)
     {
-        if (Count > 0 && output.WrittenCount + row.Length + 2 > MaxBytes)
+        if (Count > 0 && _output.WrittenCount + row.Length + 2 > MaxBytes)
             return false;
         if (Count++ > 0)
-            output.Write(","u8);
-        output.Write(row);
+            _output.Write(","u8);
+        _output.Write(row);
         return true;
     }
 
@@ -50,7 +50,7 @@ internal sealed class PageBuilder
 
     public QueryPage Build(Position? next)
     {
-        output.Write("]"u8);
-        return new QueryPage(output.WrittenMemory, Count, next?.ToString(), LoadedDocuments, LoadedBytes);
+        _output.Write("]"u8);
+        return new QueryPage(_output.WrittenMemory, Count, next?.ToString(), LoadedDocuments, LoadedBytes);
     }
 }

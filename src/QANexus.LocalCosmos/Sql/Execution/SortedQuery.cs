@@ -8,7 +8,7 @@ namespace QANexus.LocalCosmos.Sql.Execution;
 /// </summary>
 internal sealed class SortedQuery(QueryRun run, Func<string, bool> isIndexed)
 {
-    private readonly RowOrder order = new([.. run.Bound.OrderBy.Select(static key => key.IsDescending)]);
+    private readonly RowOrder _order = new([.. run.Bound.OrderBy.Select(static key => key.IsDescending)]);
 
     public QueryPage Execute(string? continuation, ResumeFilter? resume)
     {
@@ -21,7 +21,7 @@ internal sealed class SortedQuery(QueryRun run, Func<string, bool> isIndexed)
 
     private List<SortedRow> Collect(Position position, ResumeFilter? resume, out bool isCutOff)
     {
-        var best = new BestRows(order, Capacity(position), limitBytes: run.Limits.Offset == 0 && !run.Syntax.Select.Distinct);
+        var best = new BestRows(_order, Capacity(position), limitBytes: run.Limits.Offset == 0 && !run.Syntax.Select.Distinct);
         bool countsAll = !IsServedByIndex();
         var last = position.Keys is null ? null : new SortedRow(position.Keys, position.Number, position.Row, default, 0);
         var frame = run.Open(run.Scan, document =>
@@ -37,7 +37,7 @@ internal sealed class SortedQuery(QueryRun run, Func<string, bool> isIndexed)
             current = run.Document.Number;
             var sorted = new SortedRow(
                 [.. run.Bound.OrderBy.Select(key => key.Value(frame))], current, row, default, run.Document.Body.Length);
-            if (Precedes(sorted, resume) || (last is not null && !run.Syntax.Select.Distinct && order.Compare(sorted, last) <= 0))
+            if (Precedes(sorted, resume) || (last is not null && !run.Syntax.Select.Distinct && _order.Compare(sorted, last) <= 0))
                 return true;
             if (best.Wants(sorted) && run.Bound.Query.TryProject(frame, out var value))
                 best.Add(sorted with { Value = value });
@@ -50,7 +50,7 @@ internal sealed class SortedQuery(QueryRun run, Func<string, bool> isIndexed)
             var seen = new HashSet<SqlValue>(SqlOrder.Instance);
             rows.RemoveAll(candidate => !seen.Add(candidate.Value));
             if (last is not null)
-                rows.RemoveAll(candidate => order.Compare(candidate, last) <= 0);
+                rows.RemoveAll(candidate => _order.Compare(candidate, last) <= 0);
         }
 
         return rows;
@@ -95,12 +95,12 @@ internal sealed class SortedQuery(QueryRun run, Func<string, bool> isIndexed)
     {
         if (resume is null)
             return false;
-        int keys = order.CompareKeys(row.Keys, resume.Values);
+        int keys = _order.CompareKeys(row.Keys, resume.Values);
         if (keys != 0)
             return keys < 0;
         if (resume.Exclude)
             return true;
-        return resume.Number is { } number && order.CompareNumbers(ResumeFilter.ParseRid(run.Document.Rid), number) < 0;
+        return resume.Number is { } number && _order.CompareNumbers(ResumeFilter.ParseRid(run.Document.Rid), number) < 0;
     }
 
     /// <summary>

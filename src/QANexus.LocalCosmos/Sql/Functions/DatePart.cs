@@ -19,7 +19,7 @@ internal enum DatePart
 
 internal static class DateParts
 {
-    private static readonly Dictionary<string, DatePart> Names = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, DatePart> s_names = new(StringComparer.OrdinalIgnoreCase)
     {
         ["year"] = DatePart.Year, ["yyyy"] = DatePart.Year, ["yy"] = DatePart.Year,
         ["month"] = DatePart.Month, ["mm"] = DatePart.Month, ["m"] = DatePart.Month,
@@ -34,7 +34,7 @@ internal static class DateParts
     };
 
     public static DatePart? Find(SqlValue name) =>
-        name.IsString && Names.TryGetValue(name.AsString(), out var part) ? part : null;
+        name.IsString && s_names.TryGetValue(name.AsString(), out var part) ? part : null;
 
     /// <summary>The length in ticks of 100 ns; null for parts whose length varies, or that are none of time's, and 0 for less than a tick.</summary>
     public static long? Ticks(DatePart part) => part switch

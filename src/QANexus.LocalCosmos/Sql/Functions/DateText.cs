@@ -13,7 +13,7 @@ internal static class DateText
     /// <summary>The first year that the service knows.</summary>
     private const int FirstYear = 1601;
 
-    private static readonly string[] Formats =
+    private static readonly string[] s_formats =
     [
         "yyyy-MM-dd", "yyyy-MM-ddK",
         "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK",
@@ -25,7 +25,7 @@ internal static class DateText
         date = default;
         return value.IsString &&
             DateTime.TryParseExact(
-                value.AsString(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out date) &&
+                value.AsString(), s_formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out date) &&
             date.Year >= FirstYear;
     }
 

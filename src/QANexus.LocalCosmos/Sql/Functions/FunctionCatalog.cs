@@ -13,13 +13,13 @@ internal sealed record Function(int Least, int Most, FunctionBody Evaluate);
 /// <summary>The built-in functions, found in any case.</summary>
 internal static class FunctionCatalog
 {
-    private static readonly FrozenDictionary<string, Function> All = new[]
+    private static readonly FrozenDictionary<string, Function> s_all = new[]
     {
         TypeFunctions.All, StringFunctions.All, ArrayFunctions.All, MathFunctions.All, DateFunctions.All,
     }.SelectMany(static functions => functions).ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Functions that the service has besides; who asks for one learns that it is this server that lacks it.</summary>
-    private static readonly FrozenSet<string> Unsupported = FrozenSet.Create(
+    private static readonly FrozenSet<string> s_unsupported = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "ST_AREA", "ST_DISTANCE", "ST_INTERSECTS", "ST_ISVALID", "ST_ISVALIDDETAILED", "ST_WITHIN", "VECTORDISTANCE", "FULLTEXTCONTAINS",
         "FULLTEXTCONTAINSALL", "FULLTEXTCONTAINSANY", "FULLTEXTSCORE", "RRF", "COMBINEDSCORE", "GENERATEEMBEDDINGS", "DATETIMEFORMAT", "REGEXEXTRACT",
@@ -27,9 +27,9 @@ internal static class FunctionCatalog
 
     public static Function Find(Call call)
     {
-        if (Unsupported.Contains(call.Name))
+        if (s_unsupported.Contains(call.Name))
             throw SqlException.NotSupported("function " + call.Name, call.Span);
-        if (!All.TryGetValue(call.Name, out var function))
+        if (!s_all.TryGetValue(call.Name, out var function))
             throw new SqlException("SC2005", $"'{call.Name}' is not a recognized built-in function name.", call.NameSpan.Start, call.NameSpan.End);
         if (call.Arguments.Count < function.Least || call.Arguments.Count > function.Most)
             throw WrongCount(call, function);

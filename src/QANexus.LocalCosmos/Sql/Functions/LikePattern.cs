@@ -5,7 +5,7 @@ namespace QANexus.LocalCosmos.Sql.Functions;
 /// <summary>A LIKE pattern: <c>%</c> any text, <c>_</c> any character, <c>[a-c]</c> and <c>[^a-c]</c> one of or none of these.</summary>
 internal sealed class LikePattern
 {
-    private readonly List<Part> parts = [];
+    private readonly List<Part> _parts = [];
 
     private LikePattern(ReadOnlyMemory<byte> source) => Source = source;
 
@@ -26,17 +26,17 @@ internal sealed class LikePattern
             if (rune == escape)
             {
                 // An escape of nothing matches nothing.
-                pattern.parts.Add(rest.IsEmpty ? Part.Nothing : Part.One(Utf8Text.ReadRune(rest, out length)));
+                pattern._parts.Add(rest.IsEmpty ? Part.Nothing : Part.One(Utf8Text.ReadRune(rest, out length)));
                 rest = rest.IsEmpty ? rest : rest[length..];
             }
             else if (rune.Value == '[')
             {
-                pattern.parts.Add(ParseSet(rest, out length));
+                pattern._parts.Add(ParseSet(rest, out length));
                 rest = rest[length..];
             }
             else
             {
-                pattern.parts.Add(rune.Value switch { '%' => Part.AnyText, '_' => Part.AnyOne, _ => Part.One(rune) });
+                pattern._parts.Add(rune.Value switch { '%' => Part.AnyText, '_' => Part.AnyOne, _ => Part.One(rune) });
             }
         }
 
@@ -53,12 +53,12 @@ internal sealed class LikePattern
         while (position < text.Length)
         {
             var rune = Utf8Text.ReadRune(text[position..], out int length);
-            if (part < parts.Count && parts[part].IsAnyText)
+            if (part < _parts.Count && _parts[part].IsAnyText)
             {
                 retryPart = ++part;
                 retryPosition = position;
             }
-            else if (part < parts.Count && parts[part].Matches(rune))
+            else if (part < _parts.Count && _parts[part].Matches(rune))
             {
                 part++;
                 position += length;
@@ -76,9 +76,9 @@ internal sealed class LikePattern
             }
         }
 
-        while (part < parts.Count && parts[part].IsAnyText)
+        while (part < _parts.Count && _parts[part].IsAnyText)
             part++;
-        return part == parts.Count;
+        return part == _parts.Count;
     }
 
     /// <summary>A set without an end, or without a member, matches nothing.</summary>

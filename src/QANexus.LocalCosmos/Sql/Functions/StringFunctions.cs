@@ -12,7 +12,7 @@ internal static partial class StringFunctions
     /// <summary>The longest text that REPLICATE makes, in bytes: a row could hold no more.</summary>
     private const int MaxReplicated = 2 * 1024 * 1024;
 
-    private static readonly TimeSpan RegexTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_regexTimeout = TimeSpan.FromSeconds(1);
 
     public static Dictionary<string, Function> All { get; } = new()
     {
@@ -175,7 +175,7 @@ internal static partial class StringFunctions
     {
         try
         {
-            return Regex.IsMatch(text, pattern, options | RegexOptions.NonBacktracking, RegexTimeout);
+            return Regex.IsMatch(text, pattern, options | RegexOptions.NonBacktracking, s_regexTimeout);
         }
         catch (NotSupportedException)
         {
@@ -195,7 +195,7 @@ internal static partial class StringFunctions
     {
         try
         {
-            return Regex.IsMatch(text, pattern, options, RegexTimeout);
+            return Regex.IsMatch(text, pattern, options, s_regexTimeout);
         }
         catch (RegexMatchTimeoutException)
         {

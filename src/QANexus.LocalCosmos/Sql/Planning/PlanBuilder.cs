@@ -8,9 +8,9 @@ namespace QANexus.LocalCosmos.Sql.Planning;
 internal sealed class PlanBuilder(SelectQuery query, RowLimits limits)
 {
     /// <summary>Where the client puts its own condition: it replaces the braces and what is in them.</summary>
-    private static readonly Identifier Filter = new("({documentdb-formattableorderbyquery-filter})", default);
+    private static readonly Identifier s_filter = new("({documentdb-formattableorderbyquery-filter})", default);
 
-    private readonly SelectValue? value = query.Select.Spec as SelectValue;
+    private readonly SelectValue? _value = query.Select.Spec as SelectValue;
 
     public QueryPlan Build()
     {
@@ -20,7 +20,7 @@ internal sealed class PlanBuilder(SelectQuery query, RowLimits limits)
             Top = query.Select.Top is null ? null : limits.Limit,
             Offset = query.OffsetLimit is null ? null : limits.Offset,
             Limit = query.OffsetLimit is null ? null : limits.Limit,
-            HasSelectValue = value is not null,
+            HasSelectValue = _value is not null,
         };
         if (FindDistinctCount() is { } counted)
             return PlanDistinctCount(plan, counted);
@@ -67,7 +67,7 @@ internal sealed class PlanBuilder(SelectQuery query, RowLimits limits)
         plan = plan with { GroupBy = query.GroupBy, GroupAliases = Aliases(), Aggregate = ValueAggregate() };
         var payload = ValueAggregate() is null
             ? Payload.Of(query, Payload.Mergeable)
-            : new ArrayConstructor([Payload.Mergeable(value!.Expression)], default);
+            : new ArrayConstructor([Payload.Mergeable(_value!.Expression)], default);
         var keys = Payload.Items(query.GroupBy);
         if (query.OrderBy.Count > 0 && !aggregates)
             return PlanOrderBy(plan, Payload.Object([("groupByItems", keys), ("payload", payload)]), isGrouped: true);
@@ -83,9 +83,9 @@ internal sealed class PlanBuilder(SelectQuery query, RowLimits limits)
 
     private QueryPlan PlanAggregates(QueryPlan plan)
     {
-        if (value is not null)
+        if (_value is not null)
         {
-            var merged = new SelectValue(new ArrayConstructor([Payload.Mergeable(value.Expression)], default), default);
+            var merged = new SelectValue(new ArrayConstructor([Payload.Mergeable(_value.Expression)], default), default);
             return plan with
             {
                 Aggregate = ValueAggregate(),
@@ -108,10 +108,10 @@ internal sealed class PlanBuilder(SelectQuery query, RowLimits limits)
     {
         foreach (var item in query.OrderBy)
             RequirePath(item.Expression);
-        bool isOrdered = query.Select.Distinct && value is not null && query.OrderBy is [var only] && only.Expression == value.Expression;
-        var where = And(query.Where, Filter);
-        if (value is not null && !isGrouped)
-            where = And(where, new Call("IS_DEFINED", [value.Expression], false, default, default));
+        bool isOrdered = query.Select.Distinct && _value is not null && query.OrderBy is [var only] && only.Expression == _value.Expression;
+        var where = And(query.Where, s_filter);
+        if (_value is not null && !isGrouped)
+            where = And(where, new Call("IS_DEFINED", [_value.Expression], false, default, default));
         bool cuts = query.Select.Distinct || isGrouped;
         return plan with
         {
@@ -139,7 +139,7 @@ internal sealed class PlanBuilder(SelectQuery query, RowLimits limits)
         ? [.. ItemNames.Of(list).Zip(list.Items, static (name, item) => (name, Payload.FindAggregate(item.Expression)?.PlanName))]
         : [];
 
-    private string? ValueAggregate() => value is null ? null : Payload.FindAggregate(value.Expression)?.PlanName;
+    private string? ValueAggregate() => _value is null ? null : Payload.FindAggregate(_value.Expression)?.PlanName;
 
     /// <summary>Partial results can be merged only of an aggregate that stands alone.</summary>
     private void RejectCompositions()

@@ -11,7 +11,7 @@ internal sealed partial class Parser
     private const int MaxLogicalOperators = 2000;
     private const int MaxInItems = 16_000;
 
-    private static readonly Dictionary<string, BinaryOperator>[] Levels =
+    private static readonly Dictionary<string, BinaryOperator>[] s_levels =
     [
         new()
         {
@@ -28,14 +28,14 @@ internal sealed partial class Parser
         new() { ["*"] = BinaryOperator.Multiply, ["/"] = BinaryOperator.Divide, ["%"] = BinaryOperator.Modulo },
     ];
 
-    private readonly Dictionary<BinaryOperator, int> logicalOperators = [];
+    private readonly Dictionary<BinaryOperator, int> _logicalOperators = [];
 
     private Expression ParseExpression()
     {
         Enter();
         var first = ParseBinary(0);
         var expression = TryParseBetween(first, out var between) ? between : ParseConditional(first);
-        tallest = Math.Max(tallest, expression.Height);
+        _tallest = Math.Max(_tallest, expression.Height);
         Leave();
         return expression;
     }
@@ -44,10 +44,10 @@ internal sealed partial class Parser
     private bool TryParseBetween(Expression value, [NotNullWhen(true)] out Expression? between)
     {
         between = null;
-        bool negated = Current.IsKeyword("NOT") && tokens[position + 1].IsKeyword("BETWEEN");
+        bool negated = Current.IsKeyword("NOT") && _tokens[_position + 1].IsKeyword("BETWEEN");
         if (!negated && !Current.IsKeyword("BETWEEN"))
             return false;
-        position += negated ? 2 : 1;
+        _position += negated ? 2 : 1;
         var low = ParseBinary(0);
         Expect("AND");
         var high = ParseBinary(0);
@@ -84,7 +84,7 @@ internal sealed partial class Parser
         int height = left.Height;
         while (TryTake(keyword))
         {
-            int count = logicalOperators[kind] = logicalOperators.GetValueOrDefault(kind) + 1;
+            int count = _logicalOperators[kind] = _logicalOperators.GetValueOrDefault(kind) + 1;
             if (count > MaxLogicalOperators)
                 throw TooMany($"logical {keyword} operators", MaxLogicalOperators);
             var right = ParseLogicalOperand(kind, ParseBinary(0));
@@ -100,9 +100,9 @@ internal sealed partial class Parser
 
     private Expression ParsePredicate(Expression value)
     {
-        bool negated = Current.IsKeyword("NOT") && (tokens[position + 1].IsKeyword("IN") || tokens[position + 1].IsKeyword("LIKE"));
+        bool negated = Current.IsKeyword("NOT") && (_tokens[_position + 1].IsKeyword("IN") || _tokens[_position + 1].IsKeyword("LIKE"));
         if (negated)
-            position++;
+            _position++;
         if (TryTake("IN"))
             return ParseIn(value, negated);
         return TryTake("LIKE") ? ParseLike(value, negated) : value;
@@ -137,12 +137,12 @@ internal sealed partial class Parser
 
     private Expression ParseBinary(int level)
     {
-        if (level == Levels.Length)
+        if (level == s_levels.Length)
             return ParseUnary();
         var left = ParseBinary(level + 1);
-        while (Current.Kind == TokenKind.Symbol && Levels[level].TryGetValue(Current.Text, out var kind))
+        while (Current.Kind == TokenKind.Symbol && s_levels[level].TryGetValue(Current.Text, out var kind))
         {
-            position++;
+            _position++;
             var right = ParseBinary(level + 1);
             left = new Binary(kind, left, right, left.Span.To(right.Span)) { Height = Above(left, right) };
         }
@@ -154,9 +154,9 @@ internal sealed partial class Parser
     {
         var start = Current.Span;
         // A minus that touches a number belongs to it.
-        if (Current.IsSymbol("-") && tokens[position + 1] is { Kind: TokenKind.Number } number && number.Span.Start == start.End)
+        if (Current.IsSymbol("-") && _tokens[_position + 1] is { Kind: TokenKind.Number } number && number.Span.Start == start.End)
         {
-            position += 2;
+            _position += 2;
             return ParsePath(new NumberLiteral(-number.Number, start.To(number.Span)));
         }
 
@@ -170,7 +170,7 @@ internal sealed partial class Parser
         };
         if (kind is null)
             return ParsePath(ParsePrimary());
-        position++;
+        _position++;
         Enter();
         var operand = ParseUnary();
         Leave();
@@ -193,10 +193,10 @@ internal sealed partial class Parser
         }
         else if (TryTakeSymbol("["))
         {
-            if (Current.Kind == TokenKind.Parameter && tokens[position + 1].IsSymbol("]"))
+            if (Current.Kind == TokenKind.Parameter && _tokens[_position + 1].IsSymbol("]"))
             {
                 var parameter = new ParameterReference(Current.Text, Take().Span);
-                position++;
+                _position++;
                 longer = new ParameterStep(target, parameter, target.Span.To(Previous())) { Height = Above(target) };
                 return true;
             }
@@ -210,7 +210,7 @@ internal sealed partial class Parser
                 throw SqlException.NotSupported("member indexer", target.Span.To(Previous()));
             }
 
-            position++;
+            _position++;
             ExpectSymbol("]");
             var span = target.Span.To(Previous());
             longer = index.Kind == TokenKind.String
@@ -233,7 +233,7 @@ internal sealed partial class Parser
             case TokenKind.Parameter:
                 return new ParameterReference(token.Text, Take().Span);
             case TokenKind.Identifier:
-                return tokens[position + 1].IsSymbol("(") ? ParseCall(false, token.Span) : new Identifier(token.Text, Take().Span);
+                return _tokens[_position + 1].IsSymbol("(") ? ParseCall(false, token.Span) : new Identifier(token.Text, Take().Span);
             case TokenKind.Keyword:
                 return ParseKeyword(token);
             case TokenKind.Symbol when token.Text == "(":
@@ -257,9 +257,9 @@ internal sealed partial class Parser
             case "FALSE": return new BooleanLiteral(false, Take().Span);
             case "EXISTS": return ParseSubquery(SubqueryKind.Exists);
             case "ARRAY": return ParseSubquery(SubqueryKind.Array);
-            case "LEFT" or "RIGHT" when tokens[position + 1].IsSymbol("("): return ParseCall(false, token.Span);
-            case "UDF" when tokens[position + 1].IsSymbol("."):
-                position += 2;
+            case "LEFT" or "RIGHT" when _tokens[_position + 1].IsSymbol("("): return ParseCall(false, token.Span);
+            case "UDF" when _tokens[_position + 1].IsSymbol("."):
+                _position += 2;
                 return ParseCall(true, token.Span);
             default: throw Unexpected();
         }
@@ -269,7 +269,7 @@ internal sealed partial class Parser
     {
         var start = Current.Span;
         if (kind != SubqueryKind.Scalar)
-            position++;
+            _position++;
         ExpectSymbol("(");
         var (query, height) = ParseSelect(isSubquery: true);
         ExpectSymbol(")");
@@ -278,9 +278,9 @@ internal sealed partial class Parser
 
     private Expression ParseParentheses()
     {
-        if (tokens[position + 1].IsKeyword("SELECT"))
+        if (_tokens[_position + 1].IsKeyword("SELECT"))
             return ParseSubquery(SubqueryKind.Scalar);
-        position++;
+        _position++;
         var expression = ParseExpression();
         ExpectSymbol(")");
         return expression;
@@ -291,7 +291,7 @@ internal sealed partial class Parser
         var name = Current;
         if (name.Kind != TokenKind.Identifier && !name.IsKeyword("LEFT") && !name.IsKeyword("RIGHT"))
             throw Unexpected();
-        position++;
+        _position++;
         ExpectSymbol("(");
         Sequence<Expression> arguments = Current.IsSymbol(")") ? [] : [.. ParseList(ParseExpression)];
         ExpectSymbol(")");
@@ -334,7 +334,7 @@ internal sealed partial class Parser
     private int Limit(int height) => height <= MaxHeight ? height : throw TooDeep();
 
     private static int Tallest(IEnumerable<Expression> expressions) =>
-        expressions.Aggregate(0, static (tallest, expression) => Math.Max(tallest, expression.Height));
+        expressions.Aggregate(0, static (_tallest, expression) => Math.Max(_tallest, expression.Height));
 
     private SqlException TooMany(string what, int limit) =>
         new("SC3002", $"The SQL query exceeded the maximum number of {what}. The allowed limit is {limit}.", Previous().Start, Previous().End);

@@ -12,21 +12,21 @@ internal sealed partial class Parser
     /// <summary>How deep a query may nest.</summary>
     public const int MaxHeight = 250;
 
-    private readonly string text;
-    private readonly List<Token> tokens;
-    private int position;
-    private int depth;
-    private int tallest;
+    private readonly string _text;
+    private readonly List<Token> _tokens;
+    private int _position;
+    private int _depth;
+    private int _tallest;
 
     private Parser(string text)
     {
         if (text.Length > MaxLength)
             throw new SqlException("SC3001", $"The SQL query text exceeded the maximum limit of {MaxLength} characters.");
-        this.text = text;
-        tokens = Tokenizer.Tokenize(text);
+        _text = text;
+        _tokens = Tokenizer.Tokenize(text);
     }
 
-    private Token Current => tokens[position];
+    private Token Current => _tokens[_position];
 
     public static SelectQuery ParseQuery(string text)
     {
@@ -51,8 +51,8 @@ internal sealed partial class Parser
     {
         var start = Expect("SELECT").Span;
         Enter();
-        int outer = tallest;
-        tallest = 0;
+        int outer = _tallest;
+        _tallest = 0;
         var select = ParseSelectClause(start, isSubquery);
         var query = new SelectQuery(
             select,
@@ -62,8 +62,8 @@ internal sealed partial class Parser
             ParseOrderBy(isSubquery),
             ParseOffsetLimit(isSubquery),
             start);
-        int height = Limit(tallest + 1);
-        tallest = Math.Max(outer, height);
+        int height = Limit(_tallest + 1);
+        _tallest = Math.Max(outer, height);
         Leave();
         return (query with { Span = start.To(Previous()) }, height);
     }
@@ -95,7 +95,7 @@ internal sealed partial class Parser
         else if (Current.Kind is TokenKind.Identifier or TokenKind.String)
             alias = Take().Text;
         bool isQuoted = alias is null && expression is Member { Quoted: true };
-        return new SelectItem(expression, alias, isQuoted ? tokens[position - 2].Span : Previous());
+        return new SelectItem(expression, alias, isQuoted ? _tokens[_position - 2].Span : Previous());
     }
 
     private Source ParseFrom()
@@ -116,7 +116,7 @@ internal sealed partial class Parser
     private Source ParseSource()
     {
         var start = Current.Span;
-        if (Current.Kind == TokenKind.Identifier && tokens[position + 1].IsKeyword("IN"))
+        if (Current.Kind == TokenKind.Identifier && _tokens[_position + 1].IsKeyword("IN"))
         {
             string name = Take().Text;
             Take();
@@ -208,24 +208,24 @@ internal sealed partial class Parser
 
     private void Enter()
     {
-        if (++depth > MaxHeight)
+        if (++_depth > MaxHeight)
             throw TooDeep();
     }
 
-    private void Leave() => depth--;
+    private void Leave() => _depth--;
 
     private SqlException TooDeep() =>
         new("SC3004", $"The SQL query nests too deeply. The allowed limit is {MaxHeight} levels.", Current.Span.Start, Current.Span.End);
 
-    private Token Take() => tokens[position++];
+    private Token Take() => _tokens[_position++];
 
-    private TextSpan Previous() => tokens[Math.Max(0, position - 1)].Span;
+    private TextSpan Previous() => _tokens[Math.Max(0, _position - 1)].Span;
 
     private bool TryTake(string keyword)
     {
         if (!Current.IsKeyword(keyword))
             return false;
-        position++;
+        _position++;
         return true;
     }
 
@@ -233,7 +233,7 @@ internal sealed partial class Parser
     {
         if (!Current.IsSymbol(symbol))
             return false;
-        position++;
+        _position++;
         return true;
     }
 
@@ -258,6 +258,6 @@ internal sealed partial class Parser
         var span = Current.Span;
         return Current.Kind == TokenKind.End
             ? new SqlException("SC1002", "Syntax error, unexpected end-of-file.", span.Start, span.End)
-            : new SqlException("SC1001", $"Syntax error, incorrect syntax near '{text[span.Start..span.End]}'.", span.Start, span.End);
+            : new SqlException("SC1001", $"Syntax error, incorrect syntax near '{_text[span.Start..span.End]}'.", span.Start, span.End);
     }
 }

@@ -10,24 +10,24 @@ namespace QANexus.LocalCosmos.Sql.Syntax;
 /// </summary>
 internal sealed class Printer
 {
-    private readonly StringBuilder output = new();
-    private readonly bool canonical;
-    private int indent;
+    private readonly StringBuilder _output = new();
+    private readonly bool _canonical;
+    private int _indent;
 
-    private Printer(bool canonical = false) => this.canonical = canonical;
+    private Printer(bool canonical = false) => _canonical = canonical;
 
     public static string Print(SelectQuery query)
     {
         var printer = new Printer();
         printer.PrintQuery(query);
-        return printer.output.ToString();
+        return printer._output.ToString();
     }
 
     public static string Print(Expression expression)
     {
         var printer = new Printer();
         printer.PrintExpression(expression);
-        return printer.output.ToString();
+        return printer._output.ToString();
     }
 
     /// <summary>Prints expressions that mean the same, but for the way their names are written, alike.</summary>
@@ -35,7 +35,7 @@ internal sealed class Printer
     {
         var printer = new Printer(canonical: true);
         printer.PrintExpression(expression);
-        return printer.output.ToString();
+        return printer._output.ToString();
     }
 
     public static string Quote(string value) =>
@@ -72,60 +72,60 @@ internal sealed class Printer
         if (query.From is not null)
         {
             Line();
-            output.Append("FROM ");
+            _output.Append("FROM ");
             PrintSource(query.From);
         }
 
         if (query.Where is not null)
         {
             Line();
-            output.Append("WHERE ");
+            _output.Append("WHERE ");
             PrintExpression(query.Where);
         }
 
         if (query.GroupBy.Count > 0)
         {
             Line();
-            output.Append("GROUP BY ");
+            _output.Append("GROUP BY ");
             PrintList(query.GroupBy, PrintExpression);
         }
 
         if (query.OrderBy.Count > 0)
         {
             Line();
-            output.Append("ORDER BY ");
+            _output.Append("ORDER BY ");
             PrintList(query.OrderBy, PrintOrderBy);
         }
 
         if (query.OffsetLimit is not null)
         {
             Line();
-            output.Append("OFFSET ");
+            _output.Append("OFFSET ");
             PrintExpression(query.OffsetLimit.Offset);
-            output.Append(" LIMIT ");
+            _output.Append(" LIMIT ");
             PrintExpression(query.OffsetLimit.Limit);
         }
     }
 
     private void PrintSelect(SelectClause select)
     {
-        output.Append("SELECT ");
+        _output.Append("SELECT ");
         if (select.Distinct)
-            output.Append("DISTINCT ");
+            _output.Append("DISTINCT ");
         if (select.Top is not null)
         {
-            output.Append("TOP ");
+            _output.Append("TOP ");
             PrintExpression(select.Top);
-            output.Append(' ');
+            _output.Append(' ');
         }
 
         switch (select.Spec)
         {
             case SelectStar:
-                output.Append('*');
+                _output.Append('*');
                 break;
             case SelectValue value:
-                output.Append("VALUE ");
+                _output.Append("VALUE ");
                 PrintExpression(value.Expression);
                 break;
             case SelectList list:
@@ -138,14 +138,14 @@ internal sealed class Printer
     {
         PrintExpression(item.Expression);
         if (item.Alias is not null)
-            output.Append(" AS ").Append(IsName(item.Alias) ? item.Alias : Quote(item.Alias));
+            _output.Append(" AS ").Append(IsName(item.Alias) ? item.Alias : Quote(item.Alias));
     }
 
     private void PrintOrderBy(OrderByItem item)
     {
         PrintExpression(item.Expression);
         if (item.Direction is { } direction)
-            output.Append(direction == SortDirection.Ascending ? " ASC" : " DESC");
+            _output.Append(direction == SortDirection.Ascending ? " ASC" : " DESC");
     }
 
     private void PrintSource(Source source)
@@ -155,17 +155,17 @@ internal sealed class Printer
             case JoinSource join:
                 PrintSource(join.Left);
                 Line();
-                output.Append("JOIN ");
+                _output.Append("JOIN ");
                 PrintSource(join.Right);
                 break;
             case IteratorSource iterator:
-                output.Append(iterator.Alias).Append(" IN ");
+                _output.Append(iterator.Alias).Append(" IN ");
                 PrintCollection(iterator.Collection);
                 break;
             case AliasedSource aliased:
                 PrintCollection(aliased.Collection);
                 if (aliased.Alias is not null)
-                    output.Append(" AS ").Append(aliased.Alias);
+                    _output.Append(" AS ").Append(aliased.Alias);
                 break;
         }
     }
@@ -183,36 +183,36 @@ internal sealed class Printer
         switch (expression)
         {
             case UndefinedLiteral:
-                output.Append("undefined");
+                _output.Append("undefined");
                 break;
             case NullLiteral:
-                output.Append("null");
+                _output.Append("null");
                 break;
             case BooleanLiteral literal:
-                output.Append(literal.Value ? "true" : "false");
+                _output.Append(literal.Value ? "true" : "false");
                 break;
             case NumberLiteral literal:
-                output.Append(SqlValueWriter.FormatNumber(literal.Value));
+                _output.Append(SqlValueWriter.FormatNumber(literal.Value));
                 break;
             case StringLiteral literal:
-                output.Append(Quote(literal.Value));
+                _output.Append(Quote(literal.Value));
                 break;
             case ParameterReference parameter:
-                output.Append(parameter.Name);
+                _output.Append(parameter.Name);
                 break;
             case Identifier identifier:
-                output.Append(identifier.Name);
+                _output.Append(identifier.Name);
                 break;
             case Member member:
                 PrintMember(member);
                 break;
             case Element element:
                 PrintExpression(element.Target);
-                output.Append('[').Append(SqlValueWriter.FormatNumber(element.Index)).Append(']');
+                _output.Append('[').Append(SqlValueWriter.FormatNumber(element.Index)).Append(']');
                 break;
             case ParameterStep step:
                 PrintExpression(step.Target);
-                output.Append('[').Append(step.Parameter.Name).Append(']');
+                _output.Append('[').Append(step.Parameter.Name).Append(']');
                 break;
             case Unary unary:
                 PrintUnary(unary);
@@ -237,30 +237,30 @@ internal sealed class Printer
                 Parenthesize(between.Value, between.Negated ? " NOT BETWEEN " : " BETWEEN ", between.Low, " AND ", between.High);
                 break;
             case In contained:
-                output.Append('(');
+                _output.Append('(');
                 PrintExpression(contained.Value);
                 // The blank too many is the library's.
-                output.Append(contained.Negated ? " NOT  IN (" : " IN (");
+                _output.Append(contained.Negated ? " NOT  IN (" : " IN (");
                 PrintList(contained.Items, PrintExpression);
-                output.Append("))");
+                _output.Append("))");
                 break;
             case Like like:
                 PrintLike(like);
                 break;
             case Call call:
-                output.Append(call.IsUserDefined ? "udf." : "").Append(canonical && !call.IsUserDefined ? call.Name.ToUpperInvariant() : call.Name).Append('(');
+                _output.Append(call.IsUserDefined ? "udf." : "").Append(_canonical && !call.IsUserDefined ? call.Name.ToUpperInvariant() : call.Name).Append('(');
                 PrintList(call.Arguments, PrintExpression);
-                output.Append(')');
+                _output.Append(')');
                 break;
             case ArrayConstructor array:
-                output.Append('[');
+                _output.Append('[');
                 PrintList(array.Items, PrintExpression);
-                output.Append(']');
+                _output.Append(']');
                 break;
             case ObjectConstructor constructed:
-                output.Append('{');
+                _output.Append('{');
                 PrintList(constructed.Properties, PrintProperty);
-                output.Append('}');
+                _output.Append('}');
                 break;
             case Subquery subquery:
                 PrintSubquery(subquery);
@@ -271,10 +271,10 @@ internal sealed class Printer
     private void PrintMember(Member member)
     {
         PrintExpression(member.Target);
-        if (member.Quoted || canonical)
-            output.Append('[').Append(Quote(member.Name)).Append(']');
+        if (member.Quoted || _canonical)
+            _output.Append('[').Append(Quote(member.Name)).Append(']');
         else
-            output.Append('.').Append(member.Name);
+            _output.Append('.').Append(member.Name);
     }
 
     private void PrintUnary(Unary unary)
@@ -286,9 +286,9 @@ internal sealed class Printer
             UnaryOperator.Plus => "+",
             _ => "~",
         };
-        output.Append(CultureInfo.InvariantCulture, $"({symbol} ");
+        _output.Append(CultureInfo.InvariantCulture, $"({symbol} ");
         PrintExpression(unary.Operand);
-        output.Append(')');
+        _output.Append(')');
     }
 
     /// <summary>A chain of one logical operator may be longer than the stack is deep, so its left spine is walked in a loop.</summary>
@@ -301,34 +301,34 @@ internal sealed class Printer
                 chain.Push(left);
         }
 
-        output.Append('(', chain.Count);
+        _output.Append('(', chain.Count);
         PrintExpression(chain.Peek().Left);
         foreach (var link in chain)
         {
-            output.Append(' ').Append(Symbol(link.Operator)).Append(' ');
+            _output.Append(' ').Append(Symbol(link.Operator)).Append(' ');
             PrintExpression(link.Right);
-            output.Append(')');
+            _output.Append(')');
         }
     }
 
     private void PrintLike(Like like)
     {
-        output.Append('(');
+        _output.Append('(');
         PrintExpression(like.Value);
-        output.Append(like.Negated ? " NOT LIKE " : " LIKE ");
+        _output.Append(like.Negated ? " NOT LIKE " : " LIKE ");
         PrintExpression(like.Pattern);
         if (like.Escape is not null)
         {
-            output.Append(" ESCAPE ");
+            _output.Append(" ESCAPE ");
             PrintExpression(like.Escape);
         }
 
-        output.Append(')');
+        _output.Append(')');
     }
 
     private void PrintProperty(ObjectProperty property)
     {
-        output.Append(Quote(property.Name)).Append(": ");
+        _output.Append(Quote(property.Name)).Append(": ");
         PrintExpression(property.Value);
     }
 
@@ -341,9 +341,9 @@ internal sealed class Printer
                 break;
             case SubqueryKind.Array:
                 // The library indents these twice.
-                indent++;
+                _indent++;
                 PrintSubquery("ARRAY", subquery.Query);
-                indent--;
+                _indent--;
                 break;
             default:
                 PrintSubquery("", subquery.Query);
@@ -353,24 +353,24 @@ internal sealed class Printer
 
     private void PrintSubquery(string keyword, SelectQuery query)
     {
-        output.Append(keyword).Append('(');
-        indent++;
+        _output.Append(keyword).Append('(');
+        _indent++;
         Line();
         PrintQuery(query);
-        indent--;
+        _indent--;
         Line();
-        output.Append(')');
+        _output.Append(')');
     }
 
     private void Parenthesize(Expression first, string separator, Expression second, string last, Expression third)
     {
-        output.Append('(');
+        _output.Append('(');
         PrintExpression(first);
-        output.Append(separator);
+        _output.Append(separator);
         PrintExpression(second);
-        output.Append(last);
+        _output.Append(last);
         PrintExpression(third);
-        output.Append(')');
+        _output.Append(')');
     }
 
     private void PrintList<T>(IReadOnlyList<T> items, Action<T> print)
@@ -378,7 +378,7 @@ internal sealed class Printer
         for (int i = 0; i < items.Count; i++)
         {
             if (i > 0)
-                output.Append(", ");
+                _output.Append(", ");
             print(items[i]);
         }
     }
@@ -387,5 +387,5 @@ internal sealed class Printer
         text.Length > 0 && !char.IsNumber(text[0]) && text.All(static c => char.IsLetterOrDigit(c) || char.IsNumber(c) || c == '_') &&
         text != "udf" && !Keywords.All.Contains(text.ToUpperInvariant());
 
-    private void Line() => output.Append('\n').Append(' ', 4 * indent);
+    private void Line() => _output.Append('\n').Append(' ', 4 * _indent);
 }

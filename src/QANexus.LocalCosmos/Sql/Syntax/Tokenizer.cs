@@ -7,13 +7,13 @@ namespace QANexus.LocalCosmos.Sql.Syntax;
 internal sealed class Tokenizer(string text)
 {
     // The longer ones first: a symbol is the longest that fits.
-    private static readonly string[] Symbols =
+    private static readonly string[] s_symbols =
     [
         ">>>", "<=", ">=", "!=", "<>", "<<", ">>", "||", "??",
         "(", ")", "[", "]", "{", "}", ",", ":", ".", "*", "+", "-", "/", "%", "&", "|", "^", "~", "=", "<", ">", "?",
     ];
 
-    private int position;
+    private int _position;
 
     public static List<Token> Tokenize(string text)
     {
@@ -28,12 +28,12 @@ internal sealed class Tokenizer(string text)
     private Token Next()
     {
         SkipBlanks();
-        int start = position;
+        int start = _position;
         if (start == text.Length)
             return new Token(TokenKind.End, "", 0, new TextSpan(start, start));
         char first = text[start];
         if (first is '\'' or '"')
-            return new Token(TokenKind.String, ReadString(first), 0, new TextSpan(start, position));
+            return new Token(TokenKind.String, ReadString(first), 0, new TextSpan(start, _position));
         if (char.IsAsciiDigit(first) || (first == '.' && start + 1 < text.Length && char.IsAsciiDigit(text[start + 1])))
             return ReadNumber();
         if (first == '@')
@@ -43,12 +43,12 @@ internal sealed class Tokenizer(string text)
 
     private void SkipBlanks()
     {
-        while (position < text.Length)
+        while (_position < text.Length)
         {
-            if (char.IsWhiteSpace(text[position]))
-                position++;
-            else if (text[position] == '-' && position + 1 < text.Length && text[position + 1] == '-')
-                position = text.IndexOf('\n', position) is var end and >= 0 ? end : text.Length;
+            if (char.IsWhiteSpace(text[_position]))
+                _position++;
+            else if (text[_position] == '-' && _position + 1 < text.Length && text[_position + 1] == '-')
+                _position = text.IndexOf('\n', _position) is var end and >= 0 ? end : text.Length;
             else
                 return;
         }
@@ -56,10 +56,10 @@ internal sealed class Tokenizer(string text)
 
     private Token ReadName()
     {
-        int start = position;
+        int start = _position;
         SkipName();
-        string name = text[start..position];
-        var span = new TextSpan(start, position);
+        string name = text[start.._position];
+        var span = new TextSpan(start, _position);
         string keyword = name.ToUpperInvariant();
         // The only one that is no keyword in capitals.
         if (name == "udf")
@@ -69,100 +69,100 @@ internal sealed class Tokenizer(string text)
 
     private Token ReadParameter()
     {
-        int start = position++;
-        if (position == text.Length || !IsNameStart(text[position]))
+        int start = _position++;
+        if (_position == text.Length || !IsNameStart(text[_position]))
             throw InvalidToken("SC1010", "token", start);
         SkipName();
-        return new Token(TokenKind.Parameter, text[start..position], 0, new TextSpan(start, position));
+        return new Token(TokenKind.Parameter, text[start.._position], 0, new TextSpan(start, _position));
     }
 
     private Token ReadSymbol()
     {
-        int start = position;
-        foreach (string symbol in Symbols)
+        int start = _position;
+        foreach (string symbol in s_symbols)
         {
             if (string.CompareOrdinal(text, start, symbol, 0, symbol.Length) != 0)
                 continue;
-            position += symbol.Length;
+            _position += symbol.Length;
             // Both spellings of the inequality are one operator.
-            return new Token(TokenKind.Symbol, symbol == "<>" ? "!=" : symbol, 0, new TextSpan(start, position));
+            return new Token(TokenKind.Symbol, symbol == "<>" ? "!=" : symbol, 0, new TextSpan(start, _position));
         }
 
-        position++;
+        _position++;
         throw InvalidToken("SC1010", "token", start);
     }
 
     private Token ReadNumber()
     {
-        int start = position;
+        int start = _position;
         double value;
         if (text[start] == '0' && start + 1 < text.Length && text[start + 1] is 'x' or 'X')
         {
-            position += 2;
-            int digits = position;
-            while (position < text.Length && char.IsAsciiHexDigit(text[position]))
-                position++;
-            value = ulong.TryParse(text.AsSpan(digits, position - digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong bits)
+            _position += 2;
+            int digits = _position;
+            while (_position < text.Length && char.IsAsciiHexDigit(text[_position]))
+                _position++;
+            value = ulong.TryParse(text.AsSpan(digits, _position - digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong bits)
                 ? bits
                 : double.NaN;
         }
         else
         {
             SkipDigits();
-            if (position < text.Length && text[position] == '.')
+            if (_position < text.Length && text[_position] == '.')
             {
-                position++;
+                _position++;
                 SkipDigits();
             }
 
             SkipExponent();
-            value = double.TryParse(text.AsSpan(start, position - start), NumberStyles.Float, CultureInfo.InvariantCulture, out double parsed)
+            value = double.TryParse(text.AsSpan(start, _position - start), NumberStyles.Float, CultureInfo.InvariantCulture, out double parsed)
                 ? parsed
                 : double.NaN;
         }
 
-        if (!double.IsFinite(value) || (position < text.Length && IsNamePart(text[position])))
+        if (!double.IsFinite(value) || (_position < text.Length && IsNamePart(text[_position])))
         {
             SkipName();
             throw InvalidToken("SC1011", "numeric value token", start);
         }
 
-        return new Token(TokenKind.Number, text[start..position], value, new TextSpan(start, position));
+        return new Token(TokenKind.Number, text[start.._position], value, new TextSpan(start, _position));
     }
 
     private void SkipExponent()
     {
-        if (position == text.Length || text[position] is not ('e' or 'E'))
+        if (_position == text.Length || text[_position] is not ('e' or 'E'))
             return;
-        position++;
-        if (position < text.Length && text[position] is '+' or '-')
-            position++;
+        _position++;
+        if (_position < text.Length && text[_position] is '+' or '-')
+            _position++;
         SkipDigits();
     }
 
     private void SkipDigits()
     {
-        while (position < text.Length && char.IsAsciiDigit(text[position]))
-            position++;
+        while (_position < text.Length && char.IsAsciiDigit(text[_position]))
+            _position++;
     }
 
     private void SkipName()
     {
-        while (position < text.Length && IsNamePart(text[position]))
-            position++;
+        while (_position < text.Length && IsNamePart(text[_position]))
+            _position++;
     }
 
     private string ReadString(char quote)
     {
-        int start = position++;
+        int start = _position++;
         var value = new StringBuilder();
         bool isValid = true;
-        while (position < text.Length)
+        while (_position < text.Length)
         {
-            char next = text[position++];
+            char next = text[_position++];
             if (next == quote)
                 return isValid ? value.ToString() : throw InvalidToken("SC1012", "string literal token", start);
-            if (next == '\\' && position < text.Length)
+            if (next == '\\' && _position < text.Length)
                 isValid &= TryReadEscape(out next);
             value.Append(next);
         }
@@ -173,23 +173,23 @@ internal sealed class Tokenizer(string text)
     /// <summary>A backslash before a letter that means nothing is left out; only an incomplete code unit is wrong.</summary>
     private bool TryReadEscape(out char value)
     {
-        char letter = text[position++];
+        char letter = text[_position++];
         value = letter switch { 'b' => '\b', 'f' => '\f', 'n' => '\n', 'r' => '\r', 't' => '\t', _ => letter };
         if (letter != 'u')
             return true;
-        if (position + 4 > text.Length ||
-            !ushort.TryParse(text.AsSpan(position, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit))
+        if (_position + 4 > text.Length ||
+            !ushort.TryParse(text.AsSpan(_position, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit))
         {
             return false;
         }
 
-        position += 4;
+        _position += 4;
         value = (char)unit;
         return true;
     }
 
     private SqlException InvalidToken(string code, string what, int start) =>
-        new(code, $"Syntax error, invalid {what} '{text[start..position]}'.", start, position);
+        new(code, $"Syntax error, invalid {what} '{text[start.._position]}'.", start, _position);
 
     private static bool IsNameStart(char c) => char.IsLetter(c) || c == '_';
 

@@ -3,19 +3,19 @@ namespace QANexus.LocalCosmos.Sql.Values;
 /// <summary>Steps through the elements of an array, one at a time, without reading what lies behind.</summary>
 internal struct ArrayItems
 {
-    private readonly ReadOnlyMemory<byte> json;
-    private readonly IReadOnlyList<SqlValue>? items;
-    private int position;
+    private readonly ReadOnlyMemory<byte> _json;
+    private readonly IReadOnlyList<SqlValue>? _items;
+    private int _position;
 
     public ArrayItems(SqlValue array)
     {
         if (!array.IsArray)
-            items = [];
+            _items = [];
         else if (array.IsRaw)
-            json = array.Text;
+            _json = array.Text;
         else
-            items = array.Items;
-        position = items is null ? 1 : 0;
+            _items = array.Items;
+        _position = _items is null ? 1 : 0;
         Current = default;
     }
 
@@ -25,22 +25,22 @@ internal struct ArrayItems
 
     public bool MoveNext()
     {
-        if (items is not null)
+        if (_items is not null)
         {
-            if (position == items.Count)
+            if (_position == _items.Count)
                 return false;
-            Current = items[position++];
+            Current = _items[_position++];
             return true;
         }
 
-        var span = json.Span;
-        int start = JsonText.SkipWhitespace(span, position);
+        var span = _json.Span;
+        int start = JsonText.SkipWhitespace(span, _position);
         if (span[start] == (byte)',')
             start = JsonText.SkipWhitespace(span, start + 1);
         if (span[start] == (byte)']')
             return false;
-        position = JsonText.SkipValue(span, start);
-        Current = JsonText.Read(json, start, position);
+        _position = JsonText.SkipValue(span, start);
+        Current = JsonText.Read(_json, start, _position);
         return true;
     }
 }

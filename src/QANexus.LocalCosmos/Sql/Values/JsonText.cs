@@ -10,9 +10,9 @@ namespace QANexus.LocalCosmos.Sql.Values;
 /// </summary>
 internal static class JsonText
 {
-    private static readonly SearchValues<byte> StringStops = SearchValues.Create("\"\\"u8);
-    private static readonly SearchValues<byte> NestingStops = SearchValues.Create("\"{}[]"u8);
-    private static readonly SearchValues<byte> ScalarStops = SearchValues.Create(",]} \t\r\n"u8);
+    private static readonly SearchValues<byte> s_stringStops = SearchValues.Create("\"\\"u8);
+    private static readonly SearchValues<byte> s_nestingStops = SearchValues.Create("\"{}[]"u8);
+    private static readonly SearchValues<byte> s_scalarStops = SearchValues.Create(",]} \t\r\n"u8);
 
     public static int SkipWhitespace(ReadOnlySpan<byte> json, int position)
     {
@@ -26,7 +26,7 @@ internal static class JsonText
     {
         (byte)'"' => SkipString(json, position),
         (byte)'{' or (byte)'[' => SkipNested(json, position),
-        _ => json[position..].IndexOfAny(ScalarStops) is var length and >= 0 ? position + length : json.Length,
+        _ => json[position..].IndexOfAny(s_scalarStops) is var length and >= 0 ? position + length : json.Length,
     };
 
     /// <summary>The position behind the closing quote of the string that starts at <paramref name="position"/>.</summary>
@@ -35,7 +35,7 @@ internal static class JsonText
         position++;
         while (true)
         {
-            position += json[position..].IndexOfAny(StringStops);
+            position += json[position..].IndexOfAny(s_stringStops);
             if (json[position] == (byte)'"')
                 return position + 1;
             position += 2;
@@ -133,7 +133,7 @@ internal static class JsonText
         int depth = 0;
         while (true)
         {
-            position += json[position..].IndexOfAny(NestingStops);
+            position += json[position..].IndexOfAny(s_nestingStops);
             switch (json[position])
             {
                 case (byte)'"':

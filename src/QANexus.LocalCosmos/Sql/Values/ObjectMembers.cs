@@ -3,19 +3,19 @@ namespace QANexus.LocalCosmos.Sql.Values;
 /// <summary>Steps through the members of an object in their order.</summary>
 internal struct ObjectMembers
 {
-    private readonly ReadOnlyMemory<byte> json;
-    private readonly IReadOnlyList<SqlMember>? members;
-    private int position;
+    private readonly ReadOnlyMemory<byte> _json;
+    private readonly IReadOnlyList<SqlMember>? _members;
+    private int _position;
 
     public ObjectMembers(SqlValue value)
     {
         if (!value.IsObject)
-            members = [];
+            _members = [];
         else if (value.IsRaw)
-            json = value.Text;
+            _json = value.Text;
         else
-            members = value.Members;
-        position = members is null ? 1 : 0;
+            _members = value.Members;
+        _position = _members is null ? 1 : 0;
         Current = default;
     }
 
@@ -25,24 +25,24 @@ internal struct ObjectMembers
 
     public bool MoveNext()
     {
-        if (members is not null)
+        if (_members is not null)
         {
-            if (position == members.Count)
+            if (_position == _members.Count)
                 return false;
-            Current = members[position++];
+            Current = _members[_position++];
             return true;
         }
 
-        var span = json.Span;
-        int start = JsonText.SkipWhitespace(span, position);
+        var span = _json.Span;
+        int start = JsonText.SkipWhitespace(span, _position);
         if (span[start] == (byte)',')
             start = JsonText.SkipWhitespace(span, start + 1);
         if (span[start] == (byte)'}')
             return false;
         int nameEnd = JsonText.SkipString(span, start);
         int valueStart = JsonText.SkipWhitespace(span, JsonText.SkipWhitespace(span, nameEnd) + 1);
-        position = JsonText.SkipValue(span, valueStart);
-        Current = new SqlMember(JsonText.Unescape(json[(start + 1)..(nameEnd - 1)]), JsonText.Read(json, valueStart, position));
+        _position = JsonText.SkipValue(span, valueStart);
+        Current = new SqlMember(JsonText.Unescape(_json[(start + 1)..(nameEnd - 1)]), JsonText.Read(_json, valueStart, _position));
         return true;
     }
 }

@@ -8,15 +8,15 @@ namespace QANexus.LocalCosmos.Sql.Values;
 /// </summary>
 internal readonly struct SqlValue
 {
-    private readonly ReadOnlyMemory<byte> text;
-    private readonly object? composite;
+    private readonly ReadOnlyMemory<byte> _text;
+    private readonly object? _composite;
 
     private SqlValue(SqlType type, double number, ReadOnlyMemory<byte> text, object? composite)
     {
         Type = type;
         Number = number;
-        this.text = text;
-        this.composite = composite;
+        _text = text;
+        _composite = composite;
     }
 
     public static SqlValue Undefined => default;
@@ -47,14 +47,14 @@ internal readonly struct SqlValue
     public bool IsObject => Type == SqlType.Object;
 
     /// <summary>An array or object that is still the JSON text of a document or parameter.</summary>
-    public bool IsRaw => composite is null && Type >= SqlType.Array;
+    public bool IsRaw => _composite is null && Type >= SqlType.Array;
 
     /// <summary>The unescaped UTF-8 of a string; the JSON text of a raw array or object; the text a number had, empty for a computed one.</summary>
-    public ReadOnlyMemory<byte> Text => text;
+    public ReadOnlyMemory<byte> Text => _text;
 
-    public IReadOnlyList<SqlValue> Items => (IReadOnlyList<SqlValue>)composite!;
+    public IReadOnlyList<SqlValue> Items => (IReadOnlyList<SqlValue>)_composite!;
 
-    public IReadOnlyList<SqlMember> Members => (IReadOnlyList<SqlMember>)composite!;
+    public IReadOnlyList<SqlMember> Members => (IReadOnlyList<SqlMember>)_composite!;
 
     public static SqlValue FromBoolean(bool value) => value ? True : False;
 
@@ -75,5 +75,5 @@ internal readonly struct SqlValue
 
     public static SqlValue FromRawObject(ReadOnlyMemory<byte> json) => new(SqlType.Object, 0, json, null);
 
-    public string AsString() => Encoding.UTF8.GetString(text.Span);
+    public string AsString() => Encoding.UTF8.GetString(_text.Span);
 }

@@ -7,7 +7,7 @@ namespace QANexus.LocalCosmos.Sql.Values;
 /// <summary>Writes values as JSON. What came from a document is copied byte for byte.</summary>
 internal static class SqlValueWriter
 {
-    private static readonly SearchValues<byte> Escaped = SearchValues.Create(
+    private static readonly SearchValues<byte> s_escaped = SearchValues.Create(
         [(byte)'"', (byte)'\\', .. Enumerable.Range(0, 0x20).Select(static code => (byte)code)]);
 
     /// <summary>Writes a defined value; undefined has no JSON and is left out by whoever holds it.</summary>
@@ -52,7 +52,7 @@ internal static class SqlValueWriter
     public static void WriteString(IBufferWriter<byte> output, ReadOnlySpan<byte> utf8)
     {
         output.Write("\""u8);
-        while (utf8.IndexOfAny(Escaped) is var stop and >= 0)
+        while (utf8.IndexOfAny(s_escaped) is var stop and >= 0)
         {
             output.Write(utf8[..stop]);
             output.Write(Escape(utf8[stop]));
