@@ -43,12 +43,13 @@ internal sealed class QueryRequests(AccountData account, SessionReads reads)
     public GatewayResponse Plan(DataRequest data)
     {
         var text = QueryText.Read(data.Request);
+        var isOnePartition = data.Header(CosmosHeaders.PartitionKey) is not null && ScopedRanges.Of(data).IsLogicalPartition;
         var body = QueryText.Run(() => JsonBody.Write(writer =>
         {
             writer.WriteStartObject();
             writer.WriteNumber("partitionedQueryExecutionInfoVersion", 2);
             writer.WritePropertyName("queryInfo");
-            QueryPlanner.Plan(text.Query, text.Parameters, writer);
+            QueryPlanner.Plan(text.Query, text.Parameters, writer, isOnePartition);
             writer.WriteStartArray("queryRanges");
             writer.WriteStartObject();
             writer.WriteString("min", EffectivePartitionKey.Minimum.ToString());

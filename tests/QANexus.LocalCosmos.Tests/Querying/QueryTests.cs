@@ -41,6 +41,19 @@ public sealed class QueryTests
     }
 
     [Fact]
+    public async Task A_sub_query_that_only_one_partition_can_answer_is_planned_for_one_and_refused_for_several()
+    {
+        await using var account = await TestAccount.OpenAsync();
+        var container = await account.CreateStreamsAsync(throughput: 30_000);
+        await FillAsync(container);
+        const string Query = "SELECT VALUE COUNT(1) FROM (SELECT c.n, COUNT(1) AS m FROM c GROUP BY c.n) AS g";
+
+        Assert.Equal([12], await DrainAsync<int>(container, Query, InPartition("t1", "s1", direct: false, pageSize: 3)));
+        var refused = await Assert.ThrowsAsync<CosmosException>(() => DrainAsync<int>(container, Query, new QueryRequestOptions()));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+    }
+
+    [Fact]
     public async Task A_prefix_of_the_key_is_a_scope()
     {
         await using var account = await TestAccount.OpenAsync();
