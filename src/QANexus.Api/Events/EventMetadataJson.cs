@@ -1,5 +1,4 @@
 using System.Text.Json;
-using QANexus.EventStore.Appending;
 using QANexus.EventStore.Json;
 using QANexus.EventStore.Reading;
 
@@ -10,17 +9,13 @@ namespace QANexus.Api.Events;
 /// </summary>
 internal static class EventMetadataJson
 {
-    // W3C trace context: version, trace id, parent id and flags, two, 32, 16 and two hexadecimal digits.
-    private static readonly Range TraceId = 3..35;
-    private const int TraceParentLength = 55;
-
     public static void Write(Utf8JsonWriter writer, RecordedEvent e)
     {
         var own = OwnMembers(e.Metadata);
         var origin = e.Origin;
         writer.WriteStartObject();
         WriteUnlessOwn("actor", origin.Actor);
-        WriteUnlessOwn("correlationId", CorrelationId(origin));
+        WriteUnlessOwn("correlationId", origin.CorrelationId);
         WriteUnlessOwn("causationId", origin.CausationId);
         WriteUnlessOwn("source", origin.Source);
         WriteUnlessOwn("traceparent", origin.TraceParent);
@@ -40,12 +35,6 @@ internal static class EventMetadataJson
             }
         }
     }
-
-    /// <summary>
-    /// An append that names no transaction belongs to that of its trace. This is not stored: a retry comes with another trace, and is the same append.
-    /// </summary>
-    private static string? CorrelationId(AppendMetadata origin) =>
-        origin.CorrelationId ?? (origin.TraceParent is { Length: TraceParentLength } trace ? trace[TraceId] : null);
 
     private static List<(string Name, ReadOnlyMemory<byte> Value)> OwnMembers(JsonObjectText? metadata)
     {

@@ -15,7 +15,7 @@ internal sealed class CommitFieldValues
     private string? fingerprint;
     private string? storedAt;
     private CommitPart? part;
-    private AppendMetadata metadata = new();
+    private StoredOrigin? origin;
 
     public string? Id { get; private set; }
 
@@ -53,11 +53,11 @@ internal sealed class CommitFieldValues
             }
             else if (reader.ValueTextEquals(CommitFields.Part.EncodedUtf8Bytes))
             {
-                part = ReadPart(ref reader);
+                part = JsonSerializer.Deserialize(ref reader, CommitJson.Default.CommitPart);
             }
             else if (reader.ValueTextEquals(CommitFields.Metadata.EncodedUtf8Bytes))
             {
-                metadata = ReadMetadata(ref reader);
+                origin = JsonSerializer.Deserialize(ref reader, CommitJson.Default.StoredOrigin);
             }
             else if (reader.ValueTextEquals(CommitFields.Events.EncodedUtf8Bytes))
             {
@@ -85,6 +85,7 @@ internal sealed class CommitFieldValues
 
         var number = CommitNumber.FromId(Id);
         var stored = Time(storedAt);
+        var metadata = origin?.ToMetadata() ?? new AppendMetadata();
         var recorded = new RecordedEvent[events.Count];
         for (var i = 0; i < recorded.Length; i++)
         {
@@ -113,70 +114,5 @@ internal sealed class CommitFieldValues
         {
             events.Add(EventFieldValues.Read(ref reader, document));
         }
-    }
-
-    private static CommitPart ReadPart(ref Utf8JsonReader reader)
-    {
-        long first = 0, index = 0, count = 0;
-        JsonMembers.Enter(ref reader);
-        while (JsonMembers.Next(ref reader))
-        {
-            if (reader.ValueTextEquals(CommitFields.FirstCommit.EncodedUtf8Bytes))
-            {
-                first = JsonMembers.Number(ref reader);
-            }
-            else if (reader.ValueTextEquals(CommitFields.Index.EncodedUtf8Bytes))
-            {
-                index = JsonMembers.Number(ref reader);
-            }
-            else if (reader.ValueTextEquals(CommitFields.Count.EncodedUtf8Bytes))
-            {
-                count = JsonMembers.Number(ref reader);
-            }
-            else
-            {
-                JsonMembers.Skip(ref reader);
-            }
-        }
-
-        return new CommitPart(first, checked((int)index), checked((int)count));
-    }
-
-    private static AppendMetadata ReadMetadata(ref Utf8JsonReader reader)
-    {
-        string? actor = null, correlationId = null, causationId = null, source = null, traceParent = null;
-        JsonMembers.Enter(ref reader);
-        while (JsonMembers.Next(ref reader))
-        {
-            if (reader.ValueTextEquals(CommitFields.Actor.EncodedUtf8Bytes))
-            {
-                actor = JsonMembers.Text(ref reader);
-            }
-            else if (reader.ValueTextEquals(CommitFields.CorrelationId.EncodedUtf8Bytes))
-            {
-                correlationId = JsonMembers.Text(ref reader);
-            }
-            else if (reader.ValueTextEquals(CommitFields.CausationId.EncodedUtf8Bytes))
-            {
-                causationId = JsonMembers.Text(ref reader);
-            }
-            else if (reader.ValueTextEquals(CommitFields.Source.EncodedUtf8Bytes))
-            {
-                source = JsonMembers.Text(ref reader);
-            }
-            else if (reader.ValueTextEquals(CommitFields.TraceParent.EncodedUtf8Bytes))
-            {
-                traceParent = JsonMembers.Text(ref reader);
-            }
-            else
-            {
-                JsonMembers.Skip(ref reader);
-            }
-        }
-
-        return new AppendMetadata
-        {
-            Actor = actor, CorrelationId = correlationId, CausationId = causationId, Source = source, TraceParent = traceParent,
-        };
     }
 }

@@ -13,18 +13,11 @@ internal static class CommitFields
     public static readonly JsonEncodedText CommitId = JsonEncodedText.Encode("commitId");
     public static readonly JsonEncodedText Fingerprint = JsonEncodedText.Encode("fingerprint");
     public static readonly JsonEncodedText Part = JsonEncodedText.Encode("part");
-    public static readonly JsonEncodedText FirstCommit = JsonEncodedText.Encode("firstCommit");
-    public static readonly JsonEncodedText Index = JsonEncodedText.Encode("index");
     public static readonly JsonEncodedText EventTypes = JsonEncodedText.Encode("eventTypes");
     public static readonly JsonEncodedText StoredAt = JsonEncodedText.Encode("storedAt");
     public static readonly JsonEncodedText OccurredFrom = JsonEncodedText.Encode("occurredFrom");
     public static readonly JsonEncodedText OccurredTo = JsonEncodedText.Encode("occurredTo");
     public static readonly JsonEncodedText Metadata = JsonEncodedText.Encode("metadata");
-    public static readonly JsonEncodedText Actor = JsonEncodedText.Encode("actor");
-    public static readonly JsonEncodedText CorrelationId = JsonEncodedText.Encode("correlationId");
-    public static readonly JsonEncodedText CausationId = JsonEncodedText.Encode("causationId");
-    public static readonly JsonEncodedText Source = JsonEncodedText.Encode("source");
-    public static readonly JsonEncodedText TraceParent = JsonEncodedText.Encode("traceparent");
     public static readonly JsonEncodedText Events = JsonEncodedText.Encode("events");
     public static readonly JsonEncodedText EventId = JsonEncodedText.Encode("eventId");
     public static readonly JsonEncodedText Type = JsonEncodedText.Encode("type");
@@ -32,7 +25,4 @@ internal static class CommitFields
     public static readonly JsonEncodedText OccurredAt = JsonEncodedText.Encode("occurredAt");
     public static readonly JsonEncodedText Data = JsonEncodedText.Encode("data");
     public static readonly JsonEncodedText Redaction = JsonEncodedText.Encode("redaction");
-    public static readonly JsonEncodedText At = JsonEncodedText.Encode("at");
-    public static readonly JsonEncodedText By = JsonEncodedText.Encode("by");
-    public static readonly JsonEncodedText Reason = JsonEncodedText.Encode("reason");
 }

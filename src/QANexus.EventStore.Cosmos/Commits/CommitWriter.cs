@@ -114,7 +114,12 @@ internal sealed class CommitWriter
         writer.WriteNumber(CommitFields.Count, group.Events);
         writer.WriteString(CommitFields.CommitId, commitId.Value);
         writer.WriteString(CommitFields.Fingerprint, fingerprint);
-        WritePart(writer, part);
+        if (part is { } place)
+        {
+            writer.WritePropertyName(CommitFields.Part);
+            JsonSerializer.Serialize(writer, place, CommitJson.Default.CommitPart);
+        }
+
         writer.WriteStartArray(CommitFields.EventTypes);
         foreach (var type in events.Select(static e => e.Type.Value).Distinct(StringComparer.Ordinal))
         {
@@ -125,49 +130,14 @@ internal sealed class CommitWriter
         writer.WriteString(CommitFields.StoredAt, Rfc3339.FormatSortable(storedAt));
         writer.WriteString(CommitFields.OccurredFrom, Rfc3339.FormatSortable(events.Min(e => e.OccurredAt ?? storedAt)));
         writer.WriteString(CommitFields.OccurredTo, Rfc3339.FormatSortable(events.Max(e => e.OccurredAt ?? storedAt)));
-        WriteMetadata(writer, request.Metadata);
+        writer.WritePropertyName(CommitFields.Metadata);
+        JsonSerializer.Serialize(writer, StoredOrigin.From(request.Metadata), CommitJson.Default.StoredOrigin);
         writer.WritePropertyName(CommitFields.Events);
         writer.WriteRawValue("["u8, skipInputValidation: true);
         writer.Flush();
         buffer.Write(printedEvents.Span.Slice(group.Start, group.Length - 1));
         buffer.Write("]}"u8);
         return buffer.WrittenSpan.ToArray();
-    }
-
-    private static void WritePart(Utf8JsonWriter writer, CommitPart? part)
-    {
-        if (part is not { } p)
-        {
-            return;
-        }
-
-        writer.WriteStartObject(CommitFields.Part);
-        writer.WriteNumber(CommitFields.FirstCommit, p.FirstCommit);
-        writer.WriteNumber(CommitFields.Index, p.Index);
-        writer.WriteNumber(CommitFields.Count, p.Count);
-        writer.WriteEndObject();
-    }
-
-    private static void WriteMetadata(Utf8JsonWriter writer, AppendMetadata metadata)
-    {
-        writer.WriteStartObject(CommitFields.Metadata);
-        WriteIfAny(writer, CommitFields.Actor, metadata.Actor);
-        WriteIfAny(writer, CommitFields.CorrelationId, metadata.CorrelationId ?? TraceIdIn(metadata.TraceParent));
-        WriteIfAny(writer, CommitFields.CausationId, metadata.CausationId);
-        WriteIfAny(writer, CommitFields.Source, metadata.Source);
-        WriteIfAny(writer, CommitFields.TraceParent, metadata.TraceParent);
-        writer.WriteEndObject();
-    }
-
-    /// <summary>An append that names no correlation belongs to its trace: <c>00-{trace id}-{span id}-{flags}</c>.</summary>
-    private static string? TraceIdIn(string? traceParent) => traceParent?.Split('-') is [_, var traceId, _, ..] ? traceId : null;
-
-    private static void WriteIfAny(Utf8JsonWriter writer, JsonEncodedText name, string? value)
-    {
-        if (value is not null)
-        {
-            writer.WriteString(name, value);
-        }
     }
 
     /// <summary>Consecutive events that go into one document: which, and where their text is.</summary>

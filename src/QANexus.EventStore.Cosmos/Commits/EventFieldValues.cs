@@ -49,7 +49,7 @@ internal sealed class EventFieldValues
             }
             else if (reader.ValueTextEquals(CommitFields.Redaction.EncodedUtf8Bytes))
             {
-                fields.redaction = ReadRedaction(ref reader);
+                fields.redaction = JsonSerializer.Deserialize(ref reader, CommitJson.Default.Redaction);
             }
             else
             {
@@ -78,31 +78,4 @@ internal sealed class EventFieldValues
 
     private static EventId Own(string text) =>
         EventId.TryParseOwn(text, out var id) ? id : throw new FormatException($"'{text}' is not an event id");
-
-    private static Redaction ReadRedaction(ref Utf8JsonReader reader)
-    {
-        string? at = null, by = null, reason = null;
-        JsonMembers.Enter(ref reader);
-        while (JsonMembers.Next(ref reader))
-        {
-            if (reader.ValueTextEquals(CommitFields.At.EncodedUtf8Bytes))
-            {
-                at = JsonMembers.Text(ref reader);
-            }
-            else if (reader.ValueTextEquals(CommitFields.By.EncodedUtf8Bytes))
-            {
-                by = JsonMembers.Text(ref reader);
-            }
-            else if (reader.ValueTextEquals(CommitFields.Reason.EncodedUtf8Bytes))
-            {
-                reason = JsonMembers.Text(ref reader);
-            }
-            else
-            {
-                JsonMembers.Skip(ref reader);
-            }
-        }
-
-        return new Redaction(CommitFieldValues.Time(at), by ?? string.Empty, reason ?? string.Empty);
-    }
 }

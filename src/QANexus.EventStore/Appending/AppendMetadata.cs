@@ -17,4 +17,9 @@ public sealed record AppendMetadata
 
     /// <summary>W3C trace context of the append, carried on to its consumers.</summary>
     public string? TraceParent { get; init; }
+
+    /// <summary>As it is stored: an append that names no correlation belongs to its trace, <c>00-{trace id}-{span id}-{flags}</c>.</summary>
+    /// <remarks>Filled in by the store, so that a repeat of the request under another trace is still the same request.</remarks>
+    internal AppendMetadata WithCorrelation() =>
+        CorrelationId is null && TraceParent?.Split('-') is [_, var traceId, _, ..] ? this with { CorrelationId = traceId } : this;
 }

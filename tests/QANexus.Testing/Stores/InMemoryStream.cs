@@ -65,7 +65,7 @@ internal sealed class InMemoryStream(StreamId id)
                 StoredAt = now,
                 Data = e.Data,
                 Metadata = e.Metadata,
-                Origin = request.Metadata,
+                Origin = request.Metadata.WithCorrelation(),
             }),
         ];
         var end = new StreamPosition(commit, version + events.Length);
