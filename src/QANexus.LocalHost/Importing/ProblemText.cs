@@ -41,14 +41,16 @@ internal static class ProblemText
             text.Append(' ').Append(code);
         }
 
-        if ((Text(problem, "detail") ?? Text(problem, "title")) is { } detail)
+        var detail = Text(problem, "detail") ?? Text(problem, "title");
+        if (detail is not null)
         {
             text.Append(": ").Append(detail);
         }
 
         if (problem.TryGetProperty("errors", out var errors) && errors.ValueKind is JsonValueKind.Object)
         {
-            foreach (var error in errors.EnumerateObject().Take(MaxErrors))
+            // A detail that names the place has said it already.
+            foreach (var error in errors.EnumerateObject().Take(MaxErrors).Where(error => detail?.Contains(error.Name, StringComparison.Ordinal) != true))
             {
                 text.Append("; ").Append(error.Name).Append(' ').Append(Messages(error.Value));
             }
