@@ -96,20 +96,36 @@ internal sealed class EventWriter(
                 var failure = open.LastFailure.ToException();
                 throw new AppendOutcomeUnknownException(append.CommitId, open.LastFailure.RetryAfter ?? RetryAfterContention, failure);
             case CreateOutcome.Conflicted conflict:
-                // The conflict brought a session token: both reads see at least the state that it was found in.
-                var mayBeStored = append.IsKeyed || conflict.AfterOpenAttempt;
-                var look = mayBeStored ? FindStoredAsync(append, conflict.AfterOpenAttempt, charge, CancellationToken.None) : Task.FromResult<AppendResult?>(null);
-                var tail = await commits.ReadTailAsync(append.Stream, charge, CancellationToken.None);
-                if (await look is { } stored)
-                {
-                    return (WithCharge(stored, charge), tail);
-                }
-
-                return append.Request.Expected is ExpectedPosition.ExactPosition or ExpectedPosition.ExactVersion
-                    ? (new AppendResult.VersionConflict(tail, charge.Total), tail)
-                    : (null, tail);
+                return await ExplainConflictAsync(append, conflict.AfterOpenAttempt, charge);
             default:
                 throw new InvalidOperationException("An outcome that nobody thought of.");
+        }
+    }
+
+    /// <summary>
+    /// A document was there already: this append's own, stored earlier, or another writer's. The conflict brought a session token, so both reads
+    /// see at least the state that it was found in.
+    /// </summary>
+    private async Task<(AppendResult? Result, StreamPosition Next)> ExplainConflictAsync(PendingAppend append, bool afterOpenAttempt, ChargeMeter charge)
+    {
+        try
+        {
+            var look = append.IsKeyed || afterOpenAttempt
+                ? FindStoredAsync(append, afterOpenAttempt, charge, CancellationToken.None)
+                : Task.FromResult<AppendResult?>(null);
+            var tail = await commits.ReadTailAsync(append.Stream, charge, CancellationToken.None);
+            if (await look is { } stored)
+            {
+                return (WithCharge(stored, charge), tail);
+            }
+
+            return append.Request.Expected is ExpectedPosition.ExactPosition or ExpectedPosition.ExactVersion
+                ? (new AppendResult.VersionConflict(tail, charge.Total), tail)
+                : (null, tail);
+        }
+        catch (EventStoreException failure) when (afterOpenAttempt && failure is (StoreUnavailableException or StoreThrottledException))
+        {
+            throw new AppendOutcomeUnknownException(append.CommitId, RetryAfterContention, failure);
         }
     }
 

@@ -110,6 +110,23 @@ public sealed class AmbiguousOutcomeTests
     }
 
     [Fact]
+    public async Task An_outcome_that_cannot_be_looked_up_after_a_lost_response_is_open_and_not_a_failure()
+    {
+        await using var fixture = await StoreFixture.StartAsync();
+        AppendOutcomeUnknownException open;
+        using (Strike(fixture, new LostResponseFault(), times: 1))
+        using (fixture.Account.Faults.Add(new FaultRule { Fault = new StatusFault(503), Requests = [RequestKind.Query] }))
+        {
+            open = await Assert.ThrowsAsync<AppendOutcomeUnknownException>(() =>
+                fixture.Store.AppendAsync(Some.Append(ExpectedPosition.NoStream, Some.Events(1)), CancellationToken.None));
+        }
+
+        var settled = await fixture.Store.AppendAsync(Some.Append(open.CommitId.Value, ExpectedPosition.NoStream, Some.Events(1)), CancellationToken.None);
+        Assert.True(settled.Stored().IsReplay);
+        Assert.Single(await fixture.Store.ReadAllAsync(Some.Stream));
+    }
+
+    [Fact]
     public async Task A_throttled_append_wrote_nothing_and_says_when_to_come_back()
     {
         await using var fixture = await StoreFixture.StartAsync();
