@@ -61,13 +61,6 @@ internal sealed class VersionLog(StoreConnection connection, Container container
         return !first.Bind(1, lsn).Step() || first.Integer(0) >= RetainedSince(now);
     }
 
-    /// <summary>Whether there is anything for <see cref="Trim"/> to remove.</summary>
-    public bool HasOutdated(long now)
-    {
-        using var oldest = connection.Prepare(_statements.ScanOldest);
-        return oldest.Bind(1, 1).Step() && oldest.Integer(2) < RetainedSince(now);
-    }
-
     /// <summary>Removes versions that are older than the retention, the oldest first; returns how many.</summary>
     public int Trim(long now, int limit)
     {

@@ -70,6 +70,9 @@ internal sealed class ItemTransaction
         };
     }
 
+    /// <summary>Removes a document whose time to live is over.</summary>
+    public void Expire(EffectivePartitionKey key, DocumentRow stored) => Remove(key, stored, VersionKind.Expire);
+
     /// <summary>Makes the counters follow; without it the operations have happened at no LSN.</summary>
     public void Complete()
     {

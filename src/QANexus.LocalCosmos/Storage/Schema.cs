@@ -47,6 +47,21 @@ internal static class Schema
         CREATE INDEX versions_{number}_lsn ON versions_{number} (lsn);
         """));
 
+    /// <summary>
+    /// Indexes by when documents expire: those with a time of their own where the container expires any, those without one where it has a default. A
+    /// container that expires nothing pays for neither.
+    /// </summary>
+    public static void IndexExpiry(StoreConnection connection, long number, int? defaultTimeToLive)
+    {
+        var own = defaultTimeToLive is null
+            ? "DROP INDEX IF EXISTS documents_{0}_own_expiry;"
+            : "CREATE INDEX IF NOT EXISTS documents_{0}_own_expiry ON documents_{0} (ts + ttl) WHERE ttl > 0;";
+        var byDefault = defaultTimeToLive is > 0
+            ? "CREATE INDEX IF NOT EXISTS documents_{0}_default_expiry ON documents_{0} (ts) WHERE ttl IS NULL;"
+            : "DROP INDEX IF EXISTS documents_{0}_default_expiry;";
+        connection.Run(string.Format(CultureInfo.InvariantCulture, own + byDefault, number));
+    }
+
     public static void DropContainer(StoreConnection connection, long number) => connection.Run(string.Create(CultureInfo.InvariantCulture,
         $"DROP TABLE documents_{number}; DROP TABLE unique_keys_{number}; DROP TABLE versions_{number};"));
 }

@@ -238,7 +238,7 @@ public sealed class AllVersionsTests
 
     private static LocalAccount Reopen(TempDirectory directory) => LocalAccount.Open(new LocalAccountOptions { DataDirectory = directory.Path });
 
-    private static CosmosClient Client(LocalAccount account) => new(LocalAccount.Endpoint.AbsoluteUri, WellKnownKey.Value, new CosmosClientOptions
+    internal static CosmosClient Client(LocalAccount account) => new(LocalAccount.Endpoint.AbsoluteUri, WellKnownKey.Value, new CosmosClientOptions
     {
         ConnectionMode = ConnectionMode.Gateway,
         HttpClientFactory = () => new HttpClient(account.CreateHandler()),
