@@ -3,6 +3,7 @@ using QANexus.LocalCosmos.Authorization;
 using QANexus.LocalCosmos.Charging;
 using QANexus.LocalCosmos.Containers;
 using QANexus.LocalCosmos.Databases;
+using QANexus.LocalCosmos.Expiry;
 using QANexus.LocalCosmos.Faults;
 using QANexus.LocalCosmos.Gateway;
 using QANexus.LocalCosmos.Hosting;
@@ -25,6 +26,7 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
     private readonly ContainerRequests _containers;
     private readonly RangeRequests _ranges;
     private readonly DataPlane _dataPlane;
+    private readonly ExpirySweep _sweep;
 
     private LocalAccount(LocalAccountOptions options, Store store)
     {
@@ -35,9 +37,12 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
         _containers = new ContainerRequests(_data);
         _ranges = new RangeRequests(_data);
         _dataPlane = new DataPlane(_data, new SessionReads(_data, Faults));
+        _sweep = new ExpirySweep(_data, failure => UnhandledFailure?.Invoke(this, new UnhandledFailureEventArgs(failure)));
     }
 
-    /// <summary>Raised with every failure that is the server's own: it was answered with 500, and it is a defect or a broken disk.</summary>
+    /// <summary>
+    /// Raised with every failure that is the server's own, a defect or a broken disk: it was answered with 500, or kept expired items from being removed.
+    /// </summary>
     public event EventHandler<UnhandledFailureEventArgs>? UnhandledFailure;
 
     /// <summary>Address that clients with a handler from <see cref="CreateHandler"/> are given. Nothing listens there.</summary>
@@ -85,6 +90,7 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Faults.Clear();
+        await _sweep.DisposeAsync();
         await _data.Store.DisposeAsync();
     }
 

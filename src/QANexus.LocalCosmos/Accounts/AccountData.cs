@@ -20,10 +20,17 @@ internal sealed class AccountData(Store store, TimeProvider time)
     /// <summary>Seconds since 1970, the unit of <c>_ts</c> and of time to live.</summary>
     public long Now => time.GetUtcNow().ToUnixTimeSeconds();
 
+    /// <summary>Called on the writer's thread after every change of the catalog, so it must be brief.</summary>
+    public event EventHandler? CatalogChanged;
+
     /// <summary>Changes databases, containers or ranges, alone among the writes.</summary>
     public async Task<T> ChangeAsync<T>(Func<StoreConnection, Catalog, CatalogChange<T>> change)
     {
-        var changed = await store.WriteAloneAsync(connection => change(connection, _catalog), done => _catalog = done.Catalog);
+        var changed = await store.WriteAloneAsync(connection => change(connection, _catalog), done =>
+        {
+            _catalog = done.Catalog;
+            CatalogChanged?.Invoke(this, EventArgs.Empty);
+        });
         return changed.Result;
     }
 
@@ -37,6 +44,11 @@ internal sealed class AccountData(Store store, TimeProvider time)
         Interlocked.Increment(ref _writes);
         return result;
     }
+
+    /// <summary>Tidies up a container. That is no write of a client's, and lagging replicas do not count it.</summary>
+    /// <exception cref="RequestRefusedException">404: the container is gone.</exception>
+    public Task<T> MaintainAsync<T>(Container container, Func<StoreConnection, Container, long, T> work) =>
+        store.WriteAsync(0, connection => work(connection, Current(container), Now));
 
     /// <summary>The container of a data-plane request.</summary>
     /// <exception cref="RequestRefusedException">404: no such database or container. The sub-status tells it from a missing item.</exception>

@@ -62,7 +62,7 @@ internal static class CatalogTables
     {
         var floor = ReadLsnFloor(connection);
         using (var statement = connection.Prepare(
-            "INSERT INTO containers (number, database, id, revision, ts, definition, lsn, sequence) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0)"))
+            "INSERT INTO containers (number, database, id, revision, ts, definition, lsn, sequence, version_floor) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?7)"))
         {
             statement.Bind(1, container.Number).Bind(2, container.Database.Number).Bind(3, container.Id).Bind(4, container.Revision)
                 .Bind(5, container.Timestamp).Bind(6, container.Definition.Json.Span).Bind(7, floor).Execute();
@@ -71,12 +71,18 @@ internal static class CatalogTables
         foreach (var range in container.Ranges)
             InsertRange(connection, container, range, floor);
         Schema.CreateContainer(connection, container.Number);
+        Schema.IndexExpiry(connection, container.Number, container.Definition.DefaultTimeToLive);
     }
 
     public static void Update(StoreConnection connection, Container container)
     {
-        using var statement = connection.Prepare("UPDATE containers SET revision = ?2, ts = ?3, definition = ?4 WHERE number = ?1");
-        statement.Bind(1, container.Number).Bind(2, container.Revision).Bind(3, container.Timestamp).Bind(4, container.Definition.Json.Span).Execute();
+        using (var statement = connection.Prepare("UPDATE containers SET revision = ?2, ts = ?3, definition = ?4 WHERE number = ?1"))
+        {
+            statement.Bind(1, container.Number).Bind(2, container.Revision).Bind(3, container.Timestamp).Bind(4, container.Definition.Json.Span)
+                .Execute();
+        }
+
+        Schema.IndexExpiry(connection, container.Number, container.Definition.DefaultTimeToLive);
     }
 
     public static void Delete(StoreConnection connection, Container container)

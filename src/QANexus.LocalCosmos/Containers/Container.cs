@@ -23,6 +23,9 @@ internal sealed record Container(
     /// <summary>The statements over the container's own tables.</summary>
     public DocumentStatements Statements { get; } = new(Number);
 
+    /// <summary>The statements over the log of its versions.</summary>
+    public VersionStatements VersionStatements { get; } = new(Number);
+
     /// <summary>Changes with every split, which adds ids and never reuses one.</summary>
     public string RangesETag => $"\"{Ranges.Max(range => range.Id)}\"";
 

@@ -7,12 +7,16 @@ using QANexus.LocalCosmos.Routing;
 
 namespace QANexus.LocalCosmos.Containers;
 
-/// <summary>What a client declares about a container, completed with the service's defaults.</summary>
+/// <summary>
+/// What a client declares about a container, completed with the service's defaults. <paramref name="VersionRetention"/> is for how long every version
+/// of every item is kept for the change feed; null where only the latest is.
+/// </summary>
 internal sealed record ContainerDefinition(
-    string Id, ReadOnlyMemory<byte> Json, PartitionKeyDefinition PartitionKey, IndexingPolicy Indexing, UniqueKeyPolicy UniqueKeys, int? DefaultTimeToLive)
+    string Id, ReadOnlyMemory<byte> Json, PartitionKeyDefinition PartitionKey, IndexingPolicy Indexing, UniqueKeyPolicy UniqueKeys,
+    int? DefaultTimeToLive, TimeSpan? VersionRetention)
 {
     private static readonly string[] s_unsupported =
-        ["computedProperties", "vectorEmbeddingPolicy", "fullTextPolicy", "clientEncryptionPolicy", "changeFeedPolicy", "materializedViewDefinition", "schema"];
+        ["computedProperties", "vectorEmbeddingPolicy", "fullTextPolicy", "clientEncryptionPolicy", "materializedViewDefinition", "schema"];
 
     /// <summary>Reads a definition as a client sends it, or as it was stored.</summary>
     /// <exception cref="RequestRefusedException">400: not a definition, or one that this server cannot honour.</exception>
@@ -32,7 +36,8 @@ internal sealed record ContainerDefinition(
             if (!PartitionKeyDefinition.TryParse(keyElement, out var partitionKey, out var reason))
                 throw RequestRefusedException.BadRequest(reason);
             return new ContainerDefinition(
-                id, ContainerDefinitionJson.Complete(root), partitionKey, ReadIndexing(root), ReadUniqueKeys(root), ReadDefaultTimeToLive(root));
+                id, ContainerDefinitionJson.Complete(root), partitionKey, ReadIndexing(root), ReadUniqueKeys(root), ReadDefaultTimeToLive(root),
+                ReadVersionRetention(root));
         }
     }
 
@@ -89,5 +94,18 @@ internal sealed record ContainerDefinition(
         if (element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var seconds) && (seconds == -1 || seconds > 0))
             return seconds;
         throw RequestRefusedException.BadRequest("The default time to live is a positive number of seconds, or -1.");
+    }
+
+    private static TimeSpan? ReadVersionRetention(JsonElement root)
+    {
+        if (!root.TryGetProperty("changeFeedPolicy", out var policy) || policy.ValueKind == JsonValueKind.Null)
+            return null;
+        if (policy.ValueKind != JsonValueKind.Object)
+            throw RequestRefusedException.BadRequest("The change feed policy is not a JSON object.");
+        if (!policy.TryGetProperty("retentionDuration", out var retention))
+            return null;
+        if (retention.ValueKind == JsonValueKind.Number && retention.TryGetInt32(out var minutes) && minutes >= 0)
+            return minutes == 0 ? null : TimeSpan.FromMinutes(minutes);
+        throw RequestRefusedException.BadRequest("The retention of the change feed policy is a number of minutes; 0 keeps no versions.");
     }
 }

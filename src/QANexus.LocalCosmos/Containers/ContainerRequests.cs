@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using QANexus.LocalCosmos.Accounts;
+using QANexus.LocalCosmos.ChangeFeed;
 using QANexus.LocalCosmos.Databases;
 using QANexus.LocalCosmos.Gateway;
 using QANexus.LocalCosmos.Partitioning;
@@ -84,6 +85,8 @@ internal sealed class ContainerRequests(AccountData account)
                 throw RequestRefusedException.BadRequest("The unique keys of a container cannot be changed.");
             var replaced = new Container(current.Database, current.Number, definition, current.Revision + 1, now, current.Ranges);
             CatalogTables.Update(connection, replaced);
+            if (definition.VersionRetention is null != current.Definition.VersionRetention is null)
+                new VersionLog(connection, replaced).Restart();
             return new CatalogChange<Container>(replaced, catalog.With(replaced));
         });
         return Respond(200, container);

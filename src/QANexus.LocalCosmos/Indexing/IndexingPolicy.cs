@@ -56,6 +56,14 @@ internal sealed partial class IndexingPolicy
         return !_isOff && (node?.IsIndexed(inherited) ?? inherited);
     }
 
+    /// <summary>
+    /// Whether there is a composite index of just these columns in this order, each in its direction or each in the other one. A longer index does not
+    /// serve a shorter order, nor an order that starts with other columns: the service's rule.
+    /// </summary>
+    public bool HasCompositeIndex(IReadOnlyList<(PropertyPath? Path, bool IsDescending)> columns) =>
+        !_isOff && _composites.Any(composite => composite.Count == columns.Count
+            && (Serves(composite, columns, backwards: false) || Serves(composite, columns, backwards: true)));
+
     /// <summary>Collects the terms of a document without system properties.</summary>
     public IndexTerms CollectTerms(JsonElement document)
     {
@@ -69,6 +77,9 @@ internal sealed partial class IndexingPolicy
 
     /// <summary>Terms of a document without system properties: one for each indexed scalar, equal ones once, and <c>_ts</c>.</summary>
     public int CountTerms(JsonElement document) => CollectTerms(document).Count;
+
+    private static bool Serves(IReadOnlyList<CompositePath> composite, IReadOnlyList<(PropertyPath? Path, bool IsDescending)> columns, bool backwards) =>
+        composite.Zip(columns).All(pair => pair.First.Path.Equals(pair.Second.Path) && pair.First.IsDescending == (pair.Second.IsDescending != backwards));
 
     // The stream holds the path so far and is cut back to it after each value.
     private static void Collect(JsonElement value, PathRules? node, bool inherited, bool isRoot, MemoryStream path, IndexTerms terms)

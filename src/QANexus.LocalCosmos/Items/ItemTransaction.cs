@@ -1,3 +1,4 @@
+using QANexus.LocalCosmos.ChangeFeed;
 using QANexus.LocalCosmos.Charging;
 using QANexus.LocalCosmos.Containers;
 using QANexus.LocalCosmos.Items.Patching;
@@ -23,6 +24,7 @@ internal sealed class ItemTransaction
     private readonly Container _container;
     private readonly PartitionKeyRange _range;
     private readonly ItemTable _table;
+    private readonly VersionLog? _versions;
     private readonly long _now;
     private readonly long _lsn;
     private long _sequence;
@@ -34,6 +36,7 @@ internal sealed class ItemTransaction
         _container = container;
         _range = range;
         _table = new ItemTable(connection, container);
+        _versions = container.Definition.VersionRetention is null ? null : new VersionLog(connection, container);
         _now = now;
         using var counters = connection.Prepare("SELECT lsn, sequence FROM containers WHERE number = ?1");
         counters.Bind(1, container.Number).Step();
@@ -49,7 +52,7 @@ internal sealed class ItemTransaction
         var stored = _table.Find(item.Key, item.Id);
         if (stored is not null && stored.IsExpired(_container.Definition.DefaultTimeToLive, _now))
         {
-            Remove(item.Key, stored);
+            Remove(item.Key, stored, VersionKind.Expire);
             stored = null;
         }
 
@@ -66,6 +69,9 @@ internal sealed class ItemTransaction
             _ => Replace(item, stored, item.Content!, static (size, terms) => RequestCharge.Replace(size, terms)),
         };
     }
+
+    /// <summary>Removes a document whose time to live is over.</summary>
+    public void Expire(EffectivePartitionKey key, DocumentRow stored) => Remove(key, stored, VersionKind.Expire);
 
     /// <summary>Makes the counters follow; without it the operations have happened at no LSN.</summary>
     public void Complete()
@@ -106,6 +112,7 @@ internal sealed class ItemTransaction
         _table.Insert(item.Key, row);
         foreach (var key in content.UniqueKeys)
             _table.InsertUniqueKey(item.Key, key, number);
+        _versions?.Append(item.Key, new ItemVersion(VersionKind.Create, _lsn, _now, PreviousLsn: null, row.Body, Previous: null));
         _hasChanges = true;
         return Written(201, item, row, RequestCharge.Create(content.Size, content.Terms.Count));
     }
@@ -121,6 +128,7 @@ internal sealed class ItemTransaction
             _table.InsertUniqueKey(item.Key, key, stored.Number);
         var row = Compose(content, stored.Number, ++_sequence);
         _table.Update(row);
+        _versions?.Append(item.Key, new ItemVersion(VersionKind.Replace, _lsn, _now, stored.Lsn, row.Body, stored.Body));
         _hasChanges = true;
         return Written(200, item, row, charge(content.Size, Indexing.IndexTerms.CountChanges(before.Terms, content.Terms)));
     }
@@ -145,16 +153,17 @@ internal sealed class ItemTransaction
 
     private ItemOutcome Delete(PreparedItem item, DocumentRow stored)
     {
-        var terms = Remove(item.Key, stored);
+        var terms = Remove(item.Key, stored, VersionKind.Delete);
         return new ItemOutcome(204, RequestCharge.Delete(stored.Size, terms));
     }
 
-    private int Remove(EffectivePartitionKey key, DocumentRow stored)
+    private int Remove(EffectivePartitionKey key, DocumentRow stored, VersionKind kind)
     {
         var gone = StoredItem.Of(_container, stored);
         foreach (var uniqueKey in gone.UniqueKeys)
             _table.DeleteUniqueKey(key, uniqueKey, stored.Number);
         _table.Delete(stored);
+        _versions?.Append(key, new ItemVersion(kind, _lsn, _now, stored.Lsn, Current: null, stored.Body));
         _hasChanges = true;
         return gone.Terms.Count;
     }
@@ -168,7 +177,7 @@ internal sealed class ItemTransaction
             return true;
         // Documents whose time is over hold nothing any more.
         if (holder is not null)
-            Remove(key, holder);
+            Remove(key, holder, VersionKind.Expire);
         return false;
     }
 

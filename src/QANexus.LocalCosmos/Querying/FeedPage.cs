@@ -40,6 +40,13 @@ internal sealed class FeedPage
         _array.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $",\"_lsn\":{row.Lsn}}}")));
     }
 
+    /// <summary>Adds an entry that is more than a document.</summary>
+    public void Add(ReadOnlySpan<byte> entry, long lsn)
+    {
+        Append(entry.Length, lsn);
+        _array.Write(entry);
+    }
+
     public ReadOnlySpan<byte> ToJsonArray()
     {
         if (Count == 0)
@@ -50,9 +57,14 @@ internal sealed class FeedPage
 
     private void Append(DocumentRow row)
     {
-        _array.Write(Count == 0 ? "["u8 : ","u8);
-        _sizes.Add(row.Size);
+        Append(row.Size, row.Lsn);
         LastNumber = row.Number;
-        LastLsn = row.Lsn;
+    }
+
+    private void Append(int size, long lsn)
+    {
+        _array.Write(Count == 0 ? "["u8 : ","u8);
+        _sizes.Add(size);
+        LastLsn = lsn;
     }
 }

@@ -33,6 +33,7 @@ internal static class QueryExecution
 
         if (bound.OrderBy.Count == 0)
             return new StreamedQuery(run).Execute(request.Continuation);
+        request.RequireOrder([.. bound.OrderBy.Select(static key => key.Column)]);
         var resume = ResumeFilter.Parse(request.ResumeFilter, bound.OrderBy.Count);
         return run.IsOrderedById
             ? new IdOrderedQuery(run).Execute(request.Continuation, resume)

@@ -12,4 +12,7 @@ internal sealed record QueryRequest(SqlQuery Query, JsonElement? Parameters, int
 {
     /// <summary>What GetCurrentDateTime and its like read.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Gets the columns of an ORDER BY before anything is read, and throws where no index can serve them. By default any order will do.</summary>
+    public Action<IReadOnlyList<SortColumn>> RequireOrder { get; init; } = static _ => { };
 }

@@ -48,6 +48,14 @@ internal sealed class DocumentStatements(long container)
     public string ScanAllIdsDescending => field ??=
         $"SELECT {Columns} FROM {_documents} INDEXED BY {_documents}_id WHERE epk = ?1 ORDER BY id DESC";
 
+    /// <summary>Documents whose own time to live is over, in the order in which it ran out.</summary>
+    public string ScanExpiredOwn => field ??=
+        $"SELECT number, epk, size FROM {_documents} INDEXED BY {_documents}_own_expiry WHERE ttl > 0 AND ts + ttl <= ?1 ORDER BY ts + ttl LIMIT ?2";
+
+    /// <summary>Documents without a time of their own that were last written at a second or before.</summary>
+    public string ScanExpiredByDefault => field ??=
+        $"SELECT number, epk, size FROM {_documents} INDEXED BY {_documents}_default_expiry WHERE ttl IS NULL AND ts <= ?1 ORDER BY ts LIMIT ?2";
+
     /// <summary>What changed after a position, in the order of the transactions.</summary>
     public string ScanChanges => field ??=
         $"SELECT {Columns} FROM {_documents} INDEXED BY {_documents}_lsn WHERE lsn > ?3 AND epk >= ?1 AND epk < ?2 ORDER BY lsn, number";

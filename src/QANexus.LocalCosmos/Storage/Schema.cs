@@ -9,7 +9,7 @@ internal static class Schema
     public const int ApplicationId = 0x514E5843;
 
     /// <summary>Grows with every change that an older build could not read.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>
     /// The documents of a container have tables of their own (<see cref="CreateContainer"/>): a container's scan is then a plain table scan in
@@ -23,7 +23,7 @@ internal static class Schema
             number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL, ts INTEGER NOT NULL);
         CREATE TABLE containers (
             number INTEGER PRIMARY KEY, database INTEGER NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL, ts INTEGER NOT NULL,
-            definition BLOB NOT NULL, lsn INTEGER NOT NULL, sequence INTEGER NOT NULL, UNIQUE (database, id));
+            definition BLOB NOT NULL, lsn INTEGER NOT NULL, sequence INTEGER NOT NULL, version_floor INTEGER NOT NULL, UNIQUE (database, id));
         CREATE TABLE ranges (
             container INTEGER NOT NULL, id INTEGER NOT NULL, min BLOB NOT NULL, max BLOB NOT NULL, parents TEXT NOT NULL,
             lsn INTEGER NOT NULL, PRIMARY KEY (container, id)) WITHOUT ROWID;
@@ -31,7 +31,8 @@ internal static class Schema
 
     /// <summary>
     /// <c>number</c> is the creation number, which the RID prints; <c>revision</c> the number of the last write, which the ETag prints. Unique keys
-    /// have a table only so that a second document with the same ones is refused.
+    /// have a table only so that a second document with the same ones is refused. The versions have rows only where the container keeps them; <c>number</c>
+    /// is their order, and the container's <c>version_floor</c> the LSN up to which there may be gaps.
     /// </summary>
     public static void CreateContainer(StoreConnection connection, long number) => connection.Run(string.Create(CultureInfo.InvariantCulture, $"""
         CREATE TABLE documents_{number} (
@@ -40,8 +41,27 @@ internal static class Schema
         CREATE UNIQUE INDEX documents_{number}_id ON documents_{number} (epk, id);
         CREATE INDEX documents_{number}_lsn ON documents_{number} (lsn);
         CREATE TABLE unique_keys_{number} (epk BLOB NOT NULL, key BLOB NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (epk, key)) WITHOUT ROWID;
+        CREATE TABLE versions_{number} (
+            number INTEGER PRIMARY KEY, lsn INTEGER NOT NULL, ts INTEGER NOT NULL, kind INTEGER NOT NULL, previous_lsn INTEGER,
+            epk BLOB NOT NULL, current BLOB, previous BLOB);
+        CREATE INDEX versions_{number}_lsn ON versions_{number} (lsn);
         """));
 
+    /// <summary>
+    /// Indexes by when documents expire: those with a time of their own where the container expires any, those without one where it has a default. A
+    /// container that expires nothing pays for neither.
+    /// </summary>
+    public static void IndexExpiry(StoreConnection connection, long number, int? defaultTimeToLive)
+    {
+        var own = defaultTimeToLive is null
+            ? "DROP INDEX IF EXISTS documents_{0}_own_expiry;"
+            : "CREATE INDEX IF NOT EXISTS documents_{0}_own_expiry ON documents_{0} (ts + ttl) WHERE ttl > 0;";
+        var byDefault = defaultTimeToLive is > 0
+            ? "CREATE INDEX IF NOT EXISTS documents_{0}_default_expiry ON documents_{0} (ts) WHERE ttl IS NULL;"
+            : "DROP INDEX IF EXISTS documents_{0}_default_expiry;";
+        connection.Run(string.Format(CultureInfo.InvariantCulture, own + byDefault, number));
+    }
+
     public static void DropContainer(StoreConnection connection, long number) => connection.Run(string.Create(CultureInfo.InvariantCulture,
-        $"DROP TABLE documents_{number}; DROP TABLE unique_keys_{number};"));
+        $"DROP TABLE documents_{number}; DROP TABLE unique_keys_{number}; DROP TABLE versions_{number};"));
 }

@@ -45,6 +45,8 @@ internal sealed class Statement(sqlite3 database, sqlite3_stmt handle, Stack<Sta
 
     public byte[] Blob(int column) => BlobSpan(column).ToArray();
 
+    public byte[]? OptionalBlob(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL ? null : Blob(column);
+
     /// <summary>The column's bytes where SQLite keeps them: valid until the next step.</summary>
     public ReadOnlySpan<byte> BlobSpan(int column) => raw.sqlite3_column_blob(handle, column);
 

@@ -120,19 +120,6 @@ public sealed class ChangeFeedTests
         Assert.Equal([.. Enumerable.Range(0, 40).Select(number => $"{number:d2}"), "later"], seen.Order(StringComparer.Ordinal));
     }
 
-    [Fact]
-    public async Task All_versions_mode_is_refused_by_its_name()
-    {
-        await using var account = await TestAccount.OpenAsync();
-        var container = await account.CreateStreamsAsync();
-        using var feed = container.GetChangeFeedStreamIterator(ChangeFeedStartFrom.Now(), ChangeFeedMode.AllVersionsAndDeletes);
-
-        using var page = await feed.ReadNextAsync();
-
-        Assert.Equal(HttpStatusCode.BadRequest, page.StatusCode);
-        Assert.Contains("Full-Fidelity Feed", page.ErrorMessage, StringComparison.Ordinal);
-    }
-
     private static async Task WriteAsync(Container container, string tenant, string stream, params string[] ids)
     {
         foreach (var id in ids)

@@ -41,9 +41,11 @@ internal sealed partial class Binder(Parameters parameters, TimeProvider clock)
     {
         // One group over all is in order, whatever the order.
         bool isOneGroup = group is not null && query.GroupBy.Count == 0;
-        var keys = query.OrderBy.Select(item => new SortKey(BindIn(isOneGroup ? null : group, item.Expression, scope), item.IsDescending)).ToList();
+        var keys = query.OrderBy.Select(item => new SortKey(BindIn(isOneGroup ? null : group, item.Expression, scope), Column(item, scope))).ToList();
         return isOneGroup ? [] : keys;
     }
+
+    private static SortColumn Column(OrderByItem item, Scope scope) => new(IndexPaths.Of(item.Expression, scope), item.IsDescending);
 
     /// <summary>The whole number that TOP, OFFSET or LIMIT asks for.</summary>
     public int BindCount(Expression count, string clause)

@@ -13,4 +13,7 @@ internal sealed record BoundSelect(
     IReadOnlyList<SortKey> OrderBy,
     bool IsCovered);
 
-internal sealed record SortKey(Evaluator Value, bool IsDescending);
+internal sealed record SortKey(Evaluator Value, SortColumn Column)
+{
+    public bool IsDescending => Column.IsDescending;
+}
