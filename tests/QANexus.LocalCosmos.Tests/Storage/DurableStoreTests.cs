@@ -50,13 +50,17 @@ public sealed class DurableStoreTests
     {
         using var directory = new TempDirectory();
         await using var store = DurableStore.Open(directory.Path);
+        using var started = new ManualResetEventSlim();
         using var queued = new ManualResetEventSlim();
 
         var first = store.WriteAsync(0, _ =>
         {
+            started.Set();
             queued.Wait();
             return 0;
         });
+        // While the writer is held up in the first group, the next one queues up.
+        started.Wait();
         var second = store.WriteAsync(0, connection =>
         {
             connection.Run("INSERT INTO counters (name, value) VALUES ('x', 1)");
