@@ -24,7 +24,7 @@ public sealed class KillTests
 
     private static async Task<List<string>> WriteUntilAsync(string directory, int round, int count)
     {
-        using var process = DoomedWriter.Start(directory, round);
+        using var process = DoomedWriter.Start(DoomedWriter.Command, directory, round);
         var acknowledged = new List<string>();
         try
         {
