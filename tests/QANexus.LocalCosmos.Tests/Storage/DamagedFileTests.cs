@@ -55,6 +55,42 @@ public sealed class DamagedFileTests
         Assert.Equal(Writes, Survivors(database, log));
     }
 
+    [Fact]
+    [Proves(Area.Durability, "a check on opening refuses a damaged structure or finds every row")]
+    public async Task A_byte_changed_anywhere_is_refused_by_the_check_or_costs_no_row()
+    {
+        using var directory = new TempDirectory();
+        await (await WriteAsync(directory.Path)).DisposeAsync();
+        var whole = await File.ReadAllBytesAsync(FileIn(directory));
+        var refused = 0;
+
+        // Half of the changes hit the heads of pages, where the structure is.
+        var anywhere = Gen.Int[0, whole.Length - 1];
+        var inHead = Gen.Select(Gen.Int[0, (whole.Length / 4096) - 1], Gen.Int[0, 23], (page, offset) => (page * 4096) + offset);
+        Gen.Select(Gen.OneOf(anywhere, inHead), Gen.Int[1, 255]).Sample(
+            (place, change) =>
+            {
+                using var damaged = new TempDirectory();
+                var bytes = (byte[])whole.Clone();
+                bytes[place] ^= (byte)change;
+                File.WriteAllBytes(FileIn(damaged), bytes);
+                try
+                {
+                    var store = DurableStore.Open(damaged.Path, isChecked: true);
+                    var rows = store.Read(connection => connection.Scalar("SELECT count(*) FROM counters"));
+                    store.DisposeAsync().AsTask().GetAwaiter().GetResult();
+                    Assert.Equal(2 * Writes, rows);
+                }
+                catch (StoreException refusal)
+                {
+                    Assert.DoesNotContain('\n', refusal.Message);
+                    refused++;
+                }
+            },
+            iter: 150, threads: 1);
+        Assert.True(refused > 0, "No change was refused.");
+    }
+
     // Write n puts two rows in one transaction.
     private static async Task<DurableStore> WriteAsync(string directory)
     {
