@@ -61,7 +61,7 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
             throw new ArgumentException("An account is either in memory or in a data directory.", nameof(options));
         if (!Convert.TryFromBase64String(options.AccountKey, new byte[options.AccountKey.Length], out _))
             throw new ArgumentException("The account key is not base64.", nameof(options));
-        Store store = options.InMemory ? MemoryStore.Open() : DurableStore.Open(options.DataDirectory!);
+        Store store = options.InMemory ? MemoryStore.Open() : DurableStore.Open(options.DataDirectory!, options.CheckOnOpen);
         return new LocalAccount(options, store);
     }
 

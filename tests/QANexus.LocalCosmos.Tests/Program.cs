@@ -8,6 +8,7 @@ internal static class Program
     public static Task Main(string[] args) => args switch
     {
         [DoomedWriter.Command, var directory, var round] => DoomedWriter.RunAsync(directory, round),
+        [RawWriter.Command, var directory, var round] => RawWriter.RunAsync(directory, round),
         _ => throw new ArgumentException("The test runner runs the tests of this assembly; by itself it only serves some of them.", nameof(args)),
     };
 }

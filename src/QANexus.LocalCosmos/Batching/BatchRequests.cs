@@ -25,15 +25,18 @@ internal sealed class BatchRequests(AccountData account)
             ? await ExecuteAtomicallyAsync(data, operations)
             : await ExecuteEachAsync(data, operations);
         var statusCode = answer.Outcomes.Any(outcome => outcome.IsRefused) ? 207 : 200;
-        return GatewayResponse.Binary(statusCode, BatchResponseWriter.Write([.. answer.Outcomes.Select(ResultOf)]))
-            .WithItemHeaders(data.Container, answer.Range, answer.Lsn, answer.Outcomes.Sum(outcome => outcome.Charge));
+        IReadOnlyList<BatchResult> results = [.. answer.Outcomes.Select(ResultOf)];
+        var response = BatchJson.Is(data.Request.Body.Span)
+            ? GatewayResponse.Json(statusCode, BatchJson.Write(results))
+            : GatewayResponse.Binary(statusCode, BatchResponseWriter.Write(results));
+        return response.WithItemHeaders(data.Container, answer.Range, answer.Lsn, answer.Outcomes.Sum(outcome => outcome.Charge));
     }
 
     private static IReadOnlyList<BatchOperation> ReadOperations(ReadOnlyMemory<byte> body)
     {
         try
         {
-            var operations = BatchRequestReader.Read(body);
+            var operations = BatchJson.Is(body.Span) ? BatchJson.Read(body) : BatchRequestReader.Read(body);
             foreach (var operation in operations)
                 RefuseUnsupported(operation);
             return operations;

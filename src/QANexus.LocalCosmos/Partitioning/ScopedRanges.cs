@@ -14,6 +14,9 @@ internal static class ScopedRanges
 {
     private const string EpkRange = "EffectivePartitionKeyRange";
 
+    // The JavaScript SDK sends every query without a scope first, and asks for its plan when the refusal has these words.
+    private const string CrossPartition = "Cross partition query only supports";
+
     /// <exception cref="RequestRefusedException">400: no scope; 410/1002: its physical partition has been split.</exception>
     public static FeedScope Of(DataRequest data)
     {
@@ -23,7 +26,9 @@ internal static class ScopedRanges
         {
             return data.Container.Ranges is [var only]
                 ? new FeedScope(only, only.Keys, IsLogicalPartition: false, IsWholeRange: true)
-                : throw RequestRefusedException.BadRequest("A query or feed over several physical partitions must name one of them, or a partition key.");
+                : throw RequestRefusedException.BadRequest(
+                    CrossPartition + " what one physical partition can answer: name one of them, or a partition key.",
+                    SubStatusCodes.CrossPartitionQueryNotServable);
         }
 
         var range = data.Container.FindRange(id) ?? throw Gone(id);
@@ -33,6 +38,14 @@ internal static class ScopedRanges
             ParseBound(data.Header(CosmosHeaders.StartEpk) ?? ""), ParseBound(data.Header(CosmosHeaders.EndEpk) ?? "FF")).Intersect(range.Keys);
         return new FeedScope(range, keys, IsLogicalPartition: false, IsWholeRange: keys == range.Keys);
     }
+
+    /// <summary>The scope of a feed that goes over all physical partitions where the request names none; the first one answers for them.</summary>
+    public static FeedScope OfFeed(DataRequest data) =>
+        data.Header(CosmosHeaders.PartitionKey) is null && data.Header(CosmosHeaders.PartitionKeyRangeId) is null
+            ? new FeedScope(
+                data.Container.Ranges[0], new EffectivePartitionKeyRange(EffectivePartitionKey.Minimum, EffectivePartitionKey.Maximum),
+                IsLogicalPartition: false, IsWholeRange: true)
+            : Of(data);
 
     public static RequestRefusedException Gone(string id) =>
         new(410, $"The partition key range '{id}' is gone; the container's ranges have changed.", SubStatusCodes.PartitionKeyRangeGone);

@@ -16,7 +16,7 @@ internal sealed class ReadFeedRequests(AccountData account, SessionReads reads)
     public GatewayResponse Handle(DataRequest data)
     {
         var container = data.Container;
-        var scope = ScopedRanges.Of(data);
+        var scope = ScopedRanges.OfFeed(data);
         var after = ReadContinuation(data.Header(CosmosHeaders.Continuation));
         var size = RequestOptions.PageSize(data.Request);
         var now = account.Now;

@@ -13,4 +13,7 @@ internal static class SubStatusCodes
 
     /// <summary>404: the container, not the item, is what is missing.</summary>
     public const int OwnerResourceNotFound = 1003;
+
+    /// <summary>400: the query spans physical partitions, so the client is to run it by its plan.</summary>
+    public const int CrossPartitionQueryNotServable = 1004;
 }

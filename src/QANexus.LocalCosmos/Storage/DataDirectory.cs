@@ -37,16 +37,19 @@ internal sealed class DataDirectory : IDisposable
     }
 
     /// <exception cref="StoreException">The file is foreign, newer or damaged. It is left as it is.</exception>
-    public StoreConnection OpenWriter()
+    public StoreConnection OpenWriter(bool isChecked)
     {
         StoreConnection? connection = null;
         try
         {
+            RefusePartOfPage();
             connection = StoreConnection.Open(_file, SqliteOpenMode.ReadWriteCreate);
             connection.Run(BusyTimeout);
             var isNew = connection.Scalar("SELECT count(*) FROM sqlite_schema") == 0;
             Verify(connection, isNew);
-            connection.Run($"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -{WriterCacheKibibytes}; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;");
+            if (isChecked)
+                CheckStructure(connection);
+            connection.Run($"PRAGMA page_size = {Schema.PageSize}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -{WriterCacheKibibytes}; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;");
             if (isNew)
                 Initialize(connection);
             return connection;
@@ -91,6 +94,24 @@ internal sealed class DataDirectory : IDisposable
         connection.Execute("BEGIN IMMEDIATE");
         Schema.Create(connection);
         connection.Execute("COMMIT");
+    }
+
+    // SQLite rounds the file up to whole pages and takes what is missing of the last one for zeros. Beside a journal it will mend that itself.
+    private void RefusePartOfPage()
+    {
+        var length = File.Exists(_file) ? new FileInfo(_file).Length : 0;
+        var hasJournal = HasContent(_file + "-wal") || HasContent(_file + "-journal");
+        if (length % Schema.PageSize != 0 && !hasJournal)
+            throw new StoreException($"'{_file}' is damaged, or not a LocalCosmos store: it ends in the middle of a page.");
+
+        static bool HasContent(string journal) => new FileInfo(journal) is { Exists: true, Length: > 0 };
+    }
+
+    private void CheckStructure(StoreConnection connection)
+    {
+        using var findings = connection.Prepare("PRAGMA integrity_check(1)");
+        if (findings.Step() && findings.Text(0) is var finding && finding != "ok")
+            throw new StoreException($"'{_file}' is damaged: {finding.ReplaceLineEndings(" ")}");
     }
 
     private void Verify(StoreConnection connection, bool isNew)

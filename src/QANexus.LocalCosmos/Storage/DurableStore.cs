@@ -31,12 +31,12 @@ internal sealed class DurableStore : Store
     }
 
     /// <exception cref="StoreException">The directory cannot be used, or what is in it is not this server's.</exception>
-    public static DurableStore Open(string path)
+    public static DurableStore Open(string path, bool isChecked = false)
     {
         var directory = DataDirectory.Own(path);
         try
         {
-            return new DurableStore(directory, directory.OpenWriter());
+            return new DurableStore(directory, directory.OpenWriter(isChecked));
         }
         catch
         {

@@ -8,6 +8,9 @@ internal static class Schema
     /// <summary>Marks the file ("QNXC"); SQLite keeps it in the file's header.</summary>
     public const int ApplicationId = 0x514E5843;
 
+    /// <summary>Bytes of a page; every store has pages of this size.</summary>
+    public const int PageSize = 4096;
+
     /// <summary>Grows with every change that an older build could not read.</summary>
     public const int Version = 2;
 

@@ -1,4 +1,5 @@
 using Microsoft.Azure.Cosmos;
+using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.Charging;
 
@@ -8,6 +9,7 @@ public sealed class OperationChargeTests
     private static readonly PartitionKey s_key = new("p");
 
     [Fact]
+    [Proves(Area.Charges, "request units of reads, writes, batches and feeds, by a published model")]
     public async Task Writes_cost_their_size_and_the_terms_they_change()
     {
         await using var account = await TestAccount.OpenAsync();
@@ -24,6 +26,7 @@ public sealed class OperationChargeTests
     }
 
     [Fact]
+    [Proves(Area.Charges, "request units of reads, writes, batches and feeds, by a published model")]
     public async Task A_read_costs_by_the_size_that_the_client_wrote()
     {
         await using var account = await TestAccount.OpenAsync();
@@ -37,6 +40,7 @@ public sealed class OperationChargeTests
     }
 
     [Fact]
+    [Proves(Area.Charges, "request units of reads, writes, batches and feeds, by a published model")]
     public async Task A_batch_costs_the_sum_of_its_operations()
     {
         await using var account = await TestAccount.OpenAsync();
@@ -51,6 +55,7 @@ public sealed class OperationChargeTests
     }
 
     [Fact]
+    [Proves(Area.Charges, "request units of reads, writes, batches and feeds, by a published model")]
     public async Task A_feed_costs_the_point_reads_of_what_it_brings()
     {
         await using var account = await TestAccount.OpenAsync();

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Azure.Cosmos;
+using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.Conformance;
 
@@ -30,6 +31,7 @@ public sealed class AccountTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Account, "master-key authorization of every request")]
     public async Task A_client_with_another_key_is_unauthorized(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -42,6 +44,7 @@ public sealed class AccountTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Account, "master-key authorization of every request")]
     public async Task A_request_without_signature_is_unauthorized_whatever_it_asks_for(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -57,6 +60,7 @@ public sealed class AccountTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.RefusedByName, "direct mode")]
     public async Task Direct_mode_is_refused_by_name(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);

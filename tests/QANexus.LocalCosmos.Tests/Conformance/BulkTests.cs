@@ -1,11 +1,13 @@
 using System.Net;
 using Microsoft.Azure.Cosmos;
+using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.Conformance;
 
 public sealed class BulkTests
 {
     [Theory, OverBothTransports]
+    [Proves(Area.Batches, "bulk")]
     public async Task Operations_on_many_keys_and_ranges_are_each_their_own(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -23,6 +25,7 @@ public sealed class BulkTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Batches, "bulk")]
     public async Task One_failure_fails_alone(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -41,6 +44,7 @@ public sealed class BulkTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Batches, "bulk")]
     public async Task Every_kind_of_operation_travels_in_bulk(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -63,6 +67,7 @@ public sealed class BulkTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Batches, "bulk")]
     public async Task A_split_in_between_is_followed_without_loss(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);

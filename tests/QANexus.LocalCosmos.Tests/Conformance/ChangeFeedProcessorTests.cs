@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Threading.Channels;
 using Microsoft.Azure.Cosmos;
+using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.Conformance;
 
@@ -37,6 +38,7 @@ public sealed class ChangeFeedProcessorTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.ChangeFeed, "processor with several hosts, leases, splits")]
     public async Task A_processor_restarted_goes_on_where_it_was(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -58,6 +60,7 @@ public sealed class ChangeFeedProcessorTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.ChangeFeed, "processor with several hosts, leases, splits")]
     public async Task Two_hosts_share_the_ranges_and_miss_nothing(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -80,6 +83,7 @@ public sealed class ChangeFeedProcessorTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.ChangeFeed, "processor with several hosts, leases, splits")]
     public async Task A_split_is_followed_without_loss(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -98,6 +102,7 @@ public sealed class ChangeFeedProcessorTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.ChangeFeed, "estimator")]
     public async Task The_estimator_counts_what_is_left(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -123,6 +128,7 @@ public sealed class ChangeFeedProcessorTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.ChangeFeed, "processor with several hosts, leases, splits")]
     public async Task A_lease_written_on_an_old_etag_is_refused(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);

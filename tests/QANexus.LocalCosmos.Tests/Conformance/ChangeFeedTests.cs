@@ -1,11 +1,13 @@
 using System.Net;
 using Microsoft.Azure.Cosmos;
+using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.Conformance;
 
 public sealed class ChangeFeedTests
 {
     [Theory, OverBothTransports]
+    [Proves(Area.ChangeFeed, "pull, latest version: from the beginning, now, a time, a continuation")]
     public async Task From_the_beginning_every_item_comes_once_in_its_latest_version_in_the_order_of_its_last_write(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -43,6 +45,7 @@ public sealed class ChangeFeedTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.ChangeFeed, "pull, latest version: from the beginning, now, a time, a continuation")]
     public async Task From_now_nothing_old_comes_and_everything_new_does(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -57,6 +60,7 @@ public sealed class ChangeFeedTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.ChangeFeed, "pull, latest version: from the beginning, now, a time, a continuation")]
     public async Task From_a_time_what_was_written_before_that_second_is_left_out(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -73,6 +77,7 @@ public sealed class ChangeFeedTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.ChangeFeed, "pull, latest version: from the beginning, now, a time, a continuation")]
     public async Task A_continuation_resumes_in_another_client_without_loss_or_double(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -118,6 +123,7 @@ public sealed class ChangeFeedTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.ChangeFeed, "feeds of one partition key and of one range")]
     public async Task A_feed_of_one_partition_key_has_that_keys_changes_only(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -134,6 +140,7 @@ public sealed class ChangeFeedTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.ChangeFeed, "feeds of one partition key and of one range")]
     public async Task The_feeds_of_all_ranges_together_have_every_change_once(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -155,6 +162,7 @@ public sealed class ChangeFeedTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.ChangeFeed, "splits while it is read")]
     public async Task A_split_during_iteration_loses_and_doubles_nothing(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Azure.Cosmos;
+using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.Conformance;
 
@@ -39,6 +40,7 @@ public sealed class ContainerTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Containers, "create, read, list, query, delete")]
     public async Task A_container_is_created_once_and_found_again(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -54,6 +56,7 @@ public sealed class ContainerTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Containers, "create, read, list, query, delete")]
     public async Task Containers_are_listed_and_queried(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -69,6 +72,7 @@ public sealed class ContainerTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Containers, "replace: time to live and indexing policy")]
     public async Task A_replaced_container_has_its_new_time_to_live_and_index(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -158,6 +162,7 @@ public sealed class ContainerTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.RefusedByName, "what a container cannot do here")]
     public async Task What_a_container_cannot_do_here_is_refused_by_name(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);

@@ -1,12 +1,14 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Azure.Cosmos;
+using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.Conformance;
 
 public sealed class DatabaseTests
 {
     [Theory, OverBothTransports]
+    [Proves(Area.Account, "databases: create, read, list, query, delete")]
     public async Task A_database_is_created_once_and_found_again(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -21,6 +23,7 @@ public sealed class DatabaseTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Account, "databases: create, read, list, query, delete")]
     public async Task A_second_database_of_the_name_conflicts(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -32,6 +35,7 @@ public sealed class DatabaseTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Account, "databases: create, read, list, query, delete")]
     public async Task Databases_are_listed_and_queried(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -47,6 +51,7 @@ public sealed class DatabaseTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Account, "databases: create, read, list, query, delete")]
     public async Task A_deleted_database_is_gone_with_everything_in_it(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Azure.Cosmos;
 using QANexus.LocalCosmos.Faults;
+using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.Conformance;
 
@@ -10,6 +11,7 @@ public sealed class FaultReactionTests
     private static readonly StatusFault s_throttled = new(429, 3200, TimeSpan.FromMilliseconds(1));
 
     [Theory, OverBothTransports]
+    [Proves(Area.Faults, "statuses (408, 410, 429, 449, 503, ...)")]
     public async Task Throttled_requests_are_repeated_by_the_client(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -39,6 +41,7 @@ public sealed class FaultReactionTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Faults, "statuses (408, 410, 429, 449, 503, ...)")]
     public async Task Retry_with_is_repeated_by_the_client(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -67,6 +70,7 @@ public sealed class FaultReactionTests
 
     [Theory]
     [MemberData(nameof(Surfacing))]
+    [Proves(Area.Faults, "statuses (408, 410, 429, 449, 503, ...)")]
     public async Task A_failed_write_surfaces_at_once_with_its_reason(Transport transport, int status, int subStatus)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -82,6 +86,7 @@ public sealed class FaultReactionTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Faults, "lost responses and cut connections")]
     public async Task A_lost_response_leaves_the_write_done_and_is_not_repeated(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -97,6 +102,7 @@ public sealed class FaultReactionTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Faults, "lost responses and cut connections")]
     public async Task A_cut_connection_before_the_work_leaves_the_write_undone(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -110,6 +116,7 @@ public sealed class FaultReactionTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Faults, "lost responses and cut connections")]
     public async Task A_read_whose_connection_is_cut_is_repeated(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);

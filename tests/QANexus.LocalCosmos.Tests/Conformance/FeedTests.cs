@@ -1,11 +1,13 @@
 using System.Net;
 using Microsoft.Azure.Cosmos;
+using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.Conformance;
 
 public sealed class FeedTests
 {
     [Theory, OverBothTransports]
+    [Proves(Area.Queries, "read feed, feed ranges")]
     public async Task Without_a_query_all_items_come_page_by_page(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -21,6 +23,7 @@ public sealed class FeedTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Queries, "read feed, feed ranges")]
     public async Task A_continuation_resumes_in_another_client(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -42,6 +45,7 @@ public sealed class FeedTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Queries, "read feed, feed ranges")]
     public async Task The_feed_of_a_partition_key_has_its_items_only(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -54,6 +58,7 @@ public sealed class FeedTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Queries, "read feed, feed ranges")]
     public async Task Feed_ranges_cover_the_container_and_split_with_it(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);

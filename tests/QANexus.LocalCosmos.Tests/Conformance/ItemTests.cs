@@ -1,12 +1,14 @@
 using System.Net;
 using System.Text;
 using Microsoft.Azure.Cosmos;
+using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.Conformance;
 
 public sealed class ItemTests
 {
     [Theory, OverBothTransports]
+    [Proves(Area.Items, "create, read, replace, upsert, delete")]
     public async Task An_item_is_created_read_replaced_upserted_and_deleted(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -64,6 +66,7 @@ public sealed class ItemTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Items, "bodies kept byte for byte")]
     public async Task A_stored_body_keeps_its_bytes_and_gains_the_servers_properties(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -81,6 +84,7 @@ public sealed class ItemTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Items, "ETags: `If-Match` and `If-None-Match`")]
     public async Task A_read_of_what_one_has_is_304_without_a_body(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -100,6 +104,7 @@ public sealed class ItemTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Items, "ETags: `If-Match` and `If-None-Match`")]
     public async Task Writes_on_a_stale_etag_fail_and_change_nothing(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -124,6 +129,7 @@ public sealed class ItemTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Items, "ETags: `If-Match` and `If-None-Match`")]
     public async Task A_star_is_any_etag(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -137,6 +143,7 @@ public sealed class ItemTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Items, "create, read, replace, upsert, delete")]
     public async Task Writes_to_what_is_missing_are_404(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -205,6 +212,7 @@ public sealed class ItemTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Containers, "unique keys within a logical partition")]
     public async Task Unique_keys_hold_within_a_logical_partition(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -231,6 +239,7 @@ public sealed class ItemTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Containers, "unique keys within a logical partition")]
     public async Task A_missing_unique_value_is_null_and_may_occur_once(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -244,6 +253,7 @@ public sealed class ItemTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Items, "the limit of 2 MB")]
     public async Task An_item_over_two_megabytes_is_413_and_one_below_is_stored(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -277,6 +287,7 @@ public sealed class ItemTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Items, "time to live")]
     public async Task An_item_lives_as_long_as_its_time_to_live_says(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Azure.Cosmos;
+using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.Conformance;
 
@@ -29,6 +30,7 @@ public sealed class PartitionKeyTests
 
     [Theory]
     [MemberData(nameof(Values))]
+    [Proves(Area.Containers, "partition keys of every type, null and none; hierarchical, nested and `/id`")]
     public async Task A_key_of_any_type_finds_its_item(Transport transport, string name, string json)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -44,6 +46,7 @@ public sealed class PartitionKeyTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Containers, "partition keys of every type, null and none; hierarchical, nested and `/id`")]
     public async Task Null_none_and_the_empty_string_are_three_keys(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -70,6 +73,7 @@ public sealed class PartitionKeyTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Containers, "partition keys of every type, null and none; hierarchical, nested and `/id`")]
     public async Task Half_a_hierarchical_key_does_not_name_an_item(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -82,6 +86,7 @@ public sealed class PartitionKeyTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Containers, "partition keys of every type, null and none; hierarchical, nested and `/id`")]
     public async Task A_nested_path_is_a_key_too(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -93,6 +98,7 @@ public sealed class PartitionKeyTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Containers, "partition keys of every type, null and none; hierarchical, nested and `/id`")]
     public async Task A_container_keyed_by_id_works(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Azure.Cosmos;
+using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.Conformance;
 
@@ -10,6 +11,7 @@ public sealed class PatchTests
     private const string Original = """{"id":"1","tenantId":"t1","streamId":"s1","n":1,"tags":["a","c"],"obj":{"a":1,"b":{"c":2}},"type":"A"}""";
 
     [Theory, OverBothTransports]
+    [Proves(Area.Items, "patch: every operation, and conditions")]
     public async Task All_operations_apply_in_order(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -44,6 +46,7 @@ public sealed class PatchTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Items, "patch: every operation, and conditions")]
     public async Task A_condition_decides(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -60,6 +63,7 @@ public sealed class PatchTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Items, "patch: every operation, and conditions")]
     public async Task What_a_patch_may_not_do_is_400_and_changes_nothing(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);

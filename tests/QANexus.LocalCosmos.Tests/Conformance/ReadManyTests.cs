@@ -1,12 +1,14 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Azure.Cosmos;
+using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.Conformance;
 
 public sealed class ReadManyTests
 {
     [Theory, OverBothTransports]
+    [Proves(Area.Items, "ReadMany")]
     public async Task Items_of_many_hierarchical_keys_come_in_one_call_and_missing_ones_do_not(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -22,6 +24,7 @@ public sealed class ReadManyTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Items, "ReadMany")]
     public async Task Items_of_one_logical_partition_come_in_one_call(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -35,6 +38,7 @@ public sealed class ReadManyTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Items, "ReadMany")]
     public async Task Items_of_a_container_keyed_by_id_come_in_one_call(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);

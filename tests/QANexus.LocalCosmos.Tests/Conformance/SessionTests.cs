@@ -1,11 +1,13 @@
 using System.Net;
 using Microsoft.Azure.Cosmos;
+using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.Conformance;
 
 public sealed class SessionTests
 {
     [Theory, OverBothTransports]
+    [Proves(Area.Consistency, "session tokens, also over a split")]
     public async Task A_read_carries_the_token_of_the_write_before_it(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -34,6 +36,7 @@ public sealed class SessionTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Consistency, "session tokens, also over a split")]
     public async Task A_token_from_the_future_is_404_with_substatus_1002(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -76,6 +79,7 @@ public sealed class SessionTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Consistency, "session tokens, also over a split")]
     public async Task After_a_split_the_parents_tokens_are_honoured_by_the_children(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);

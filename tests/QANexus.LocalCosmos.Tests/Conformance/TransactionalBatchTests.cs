@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Azure.Cosmos;
+using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.Conformance;
 
@@ -8,6 +9,7 @@ public sealed class TransactionalBatchTests
     private static readonly Item s_item = new("1", "t1", "s1");
 
     [Theory, OverBothTransports]
+    [Proves(Area.Batches, "transactional batch: all or nothing")]
     public async Task Every_operation_succeeds_with_its_own_status_etag_and_body(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -57,6 +59,8 @@ public sealed class TransactionalBatchTests
 
     [Theory]
     [MemberData(nameof(Failures))]
+    [Proves(Area.Batches, "transactional batch: all or nothing")]
+    [Proves(Area.Batches, "ETags in batches")]
     public async Task One_failure_fails_all_and_stores_nothing(Transport transport, int status, string reason)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -104,6 +108,7 @@ public sealed class TransactionalBatchTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Batches, "transactional batch: all or nothing")]
     public async Task An_operation_sees_what_those_before_it_did(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -139,6 +144,7 @@ public sealed class TransactionalBatchTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Batches, "ETags in batches")]
     public async Task A_read_in_a_batch_honours_its_etag(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -154,6 +160,7 @@ public sealed class TransactionalBatchTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Batches, "the limits of 100 operations and 2 MB")]
     public async Task A_hundred_operations_are_carried_out_and_one_more_is_400(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -173,6 +180,7 @@ public sealed class TransactionalBatchTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Batches, "the limits of 100 operations and 2 MB")]
     public async Task A_batch_over_two_megabytes_is_413_and_stores_nothing(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -216,6 +224,7 @@ public sealed class TransactionalBatchTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.Batches, "transactional batch: all or nothing")]
     public async Task The_writes_of_one_batch_share_one_lsn_and_stand_together_in_the_change_feed(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Azure.Cosmos.Scripts;
+using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.Conformance;
 
@@ -39,6 +40,7 @@ public sealed class UnsupportedTests
 
     [Theory]
     [MemberData(nameof(Features))]
+    [Proves(Area.RefusedByName, "stored procedures, triggers, user-defined functions, users, indexing directives")]
     public async Task A_feature_that_is_missing_is_refused_by_name(Transport transport, string feature)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);
@@ -51,6 +53,7 @@ public sealed class UnsupportedTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.RefusedByName, "stored procedures, triggers, user-defined functions, users, indexing directives")]
     public async Task An_indexing_directive_in_a_batch_is_refused_by_name(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Azure.Cosmos;
 using QANexus.LocalCosmos.Faults;
 using QANexus.LocalCosmos.Routing;
+using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.Faults;
 
@@ -101,6 +102,7 @@ public sealed class FaultTests
     }
 
     [Fact]
+    [Proves(Area.Faults, "delays")]
     public async Task A_delay_passes_on_the_accounts_clock()
     {
         var time = new ManualTime();

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Azure.Cosmos;
 using QANexus.LocalCosmos.Faults;
+using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.Faults;
 
@@ -9,6 +10,7 @@ public sealed class LaggingReplicaTests
     private static readonly PartitionKey s_key = Entry.KeyOf("t1", "s1");
 
     [Fact]
+    [Proves(Area.Consistency, "lagging replicas")]
     public async Task A_client_sees_its_own_writes_and_another_ones_only_when_a_token_demands_them()
     {
         await using var account = await TestAccount.OpenAsync(Setting.Durable);
@@ -29,6 +31,7 @@ public sealed class LaggingReplicaTests
     }
 
     [Fact]
+    [Proves(Area.Consistency, "lagging replicas")]
     public async Task A_conflict_is_current_and_brings_the_token_that_makes_the_next_read_current()
     {
         await using var account = await TestAccount.OpenAsync(Setting.Durable);
@@ -102,6 +105,7 @@ public sealed class LaggingReplicaTests
     }
 
     [Fact]
+    [Proves(Area.Consistency, "lagging replicas")]
     public async Task A_lagging_query_shows_the_earlier_state()
     {
         await using var account = await TestAccount.OpenAsync(Setting.Durable);

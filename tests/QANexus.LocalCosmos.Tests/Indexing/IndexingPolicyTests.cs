@@ -1,5 +1,6 @@
 using System.Text.Json;
 using QANexus.LocalCosmos.Indexing;
+using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.Indexing;
 
@@ -27,6 +28,7 @@ public sealed class IndexingPolicyTests
     [InlineData("/id", true)]
     [InlineData("/_ts", true)]
     [InlineData("nonsense", false)]
+    [Proves(Area.Containers, "indexing policies: which values are terms")]
     public void The_most_specific_path_decides(string path, bool expected) => Assert.Equal(expected, Policy(OnlySome).IsIndexed(path));
 
     [Fact]
@@ -65,6 +67,7 @@ public sealed class IndexingPolicyTests
     [InlineData("""{"id":"1","tags":["x","y",["z"]]}""", 4)]
     [InlineData("""{"id":"1","events":[{"eventId":"e1","data":1},{"eventId":"e1"},{"eventId":"e2"},{}]}""", 4)]
     [InlineData("""{"id":"1","obj":{"id":"1"}}""", 3)]
+    [Proves(Area.Containers, "indexing policies: which values are terms")]
     public void Only_indexed_values_are_terms(string document, int terms) => Assert.Equal(terms, Policy(OnlySome).CountTerms(Json(document)));
 
     [Fact]
@@ -111,6 +114,7 @@ public sealed class IndexingPolicyTests
     [InlineData("""{"vectorIndexes":[{"path":"/a"}]}""", "vectorIndexes")]
     [InlineData("""{"compositeIndexes":[[{"path":"/a"}]]}""", "at least two")]
     [InlineData("""{"compositeIndexes":[[{"path":"/a"},{"path":"/b","order":"sideways"}]]}""", "sideways")]
+    [Proves(Area.Containers, "indexing policies: which values are terms")]
     public void A_policy_that_cannot_be_followed_is_refused_with_the_reason(string policy, string named)
     {
         Assert.False(IndexingPolicy.TryParse(Json(policy), out _, out var reason));

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Azure.Cosmos;
+using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.Items;
 
@@ -8,6 +9,7 @@ public sealed class TimeToLiveTests
     private static readonly PartitionKey s_key = new("p");
 
     [Fact]
+    [Proves(Area.Items, "time to live")]
     public async Task An_items_own_time_wins_over_its_containers()
     {
         var time = new ManualTime();
@@ -39,6 +41,7 @@ public sealed class TimeToLiveTests
     }
 
     [Fact]
+    [Proves(Area.Items, "time to live")]
     public async Task An_expired_item_makes_room_for_its_id_and_its_unique_keys()
     {
         var time = new ManualTime();

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Azure.Cosmos;
+using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.Querying;
 
@@ -9,6 +10,7 @@ public sealed class QueryTests
 
     [Theory]
     [MemberData(nameof(Settings))]
+    [Proves(Area.Queries, "in a logical partition, and over a prefix of the key")]
     public async Task A_query_in_a_logical_partition_sees_that_partition_in_the_order_asked_for(Setting setting)
     {
         await using var account = await TestAccount.OpenAsync(setting);
@@ -26,6 +28,7 @@ public sealed class QueryTests
 
     [Theory]
     [MemberData(nameof(Settings))]
+    [Proves(Area.Queries, "across partitions, ORDER BY and DISTINCT included")]
     public async Task A_query_over_partitions_merges_their_orders(Setting setting)
     {
         await using var account = await TestAccount.OpenAsync(setting);
@@ -54,6 +57,7 @@ public sealed class QueryTests
     }
 
     [Fact]
+    [Proves(Area.Queries, "in a logical partition, and over a prefix of the key")]
     public async Task A_prefix_of_the_key_is_a_scope()
     {
         await using var account = await TestAccount.OpenAsync();
@@ -71,6 +75,7 @@ public sealed class QueryTests
     [InlineData("SELECT * FROM c")]
     [InlineData("SELECT * FROM c ORDER BY c.n")]
     [InlineData("SELECT * FROM c ORDER BY c.id DESC")]
+    [Proves(Area.Queries, "continuations that survive a split")]
     public async Task Continuations_from_before_a_split_lead_through_the_rest_once(string query)
     {
         await using var account = await TestAccount.OpenAsync();

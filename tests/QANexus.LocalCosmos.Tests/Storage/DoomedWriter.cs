@@ -16,14 +16,14 @@ internal static class DoomedWriter
 
     private const int Writers = 8;
 
-    public static Process Start(string directory, int round)
+    public static Process Start(string command, string directory, int round)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
-        foreach (var argument in (string[])["exec", typeof(DoomedWriter).Assembly.Location, Command, directory, round.ToString(CultureInfo.InvariantCulture)])
+        foreach (var argument in (string[])["exec", typeof(DoomedWriter).Assembly.Location, command, directory, round.ToString(CultureInfo.InvariantCulture)])
             start.ArgumentList.Add(argument);
         return Process.Start(start)!;
     }

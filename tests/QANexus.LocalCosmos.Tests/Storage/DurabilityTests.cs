@@ -3,6 +3,7 @@ using Microsoft.Azure.Cosmos;
 using Microsoft.Data.Sqlite;
 using QANexus.LocalCosmos.Authorization;
 using QANexus.LocalCosmos.Storage;
+using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.Storage;
 
@@ -11,6 +12,7 @@ public sealed class DurabilityTests
     private static readonly PartitionKey s_key = Entry.KeyOf("t1", "s1");
 
     [Fact]
+    [Proves(Area.Durability, "everything is there after reopening")]
     public async Task What_was_stored_is_there_after_reopening()
     {
         using var directory = new TempDirectory();
@@ -45,6 +47,7 @@ public sealed class DurabilityTests
     }
 
     [Fact]
+    [Proves(Area.Durability, "one process at a time")]
     public async Task A_second_opener_is_told_that_the_directory_is_in_use()
     {
         using var directory = new TempDirectory();

@@ -1,10 +1,12 @@
 using Microsoft.Azure.Cosmos;
+using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.Storage;
 
 public sealed class KillTests
 {
     [Fact]
+    [Proves(Area.Durability, "kill -9 keeps every acknowledged write and no half batch")]
     public async Task A_killed_process_leaves_every_acknowledged_batch_and_no_half_one()
     {
         using var directory = new TempDirectory();
@@ -22,7 +24,7 @@ public sealed class KillTests
 
     private static async Task<List<string>> WriteUntilAsync(string directory, int round, int count)
     {
-        using var process = DoomedWriter.Start(directory, round);
+        using var process = DoomedWriter.Start(DoomedWriter.Command, directory, round);
         var acknowledged = new List<string>();
         try
         {

@@ -21,9 +21,12 @@ internal sealed record PatchRequest(IReadOnlyList<PatchOperation> Operations, Sq
             throw RequestRefusedException.BadRequest("The patch is not JSON.");
         using (document)
         {
+            // The .NET SDK sends an object; the JavaScript SDK sends what it was given, and a bare list of operations is one of its forms.
             var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("operations", out var list)
-                || list.ValueKind != JsonValueKind.Array || list.GetArrayLength() is 0 or > MaxOperations)
+            var list = root;
+            if (root.ValueKind == JsonValueKind.Object && !root.TryGetProperty("operations", out list))
+                list = default;
+            if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() is 0 or > MaxOperations)
                 throw RequestRefusedException.BadRequest($"A patch has an array 'operations' of 1 to {MaxOperations} operations.");
             var operations = list.EnumerateArray().Select(ReadOperation).ToList();
             foreach (var operation in operations)
@@ -34,7 +37,7 @@ internal sealed record PatchRequest(IReadOnlyList<PatchOperation> Operations, Sq
 
     private static SqlPredicate? ReadCondition(JsonElement root)
     {
-        if (!root.TryGetProperty("condition", out var condition) || condition.ValueKind == JsonValueKind.Null)
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("condition", out var condition) || condition.ValueKind == JsonValueKind.Null)
             return null;
         if (condition.ValueKind != JsonValueKind.String)
             throw RequestRefusedException.BadRequest("The condition of a patch is a string.");

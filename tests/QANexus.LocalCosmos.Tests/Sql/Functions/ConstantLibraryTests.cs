@@ -1,4 +1,5 @@
 using CsCheck;
+using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.Sql.Functions;
 
@@ -12,10 +13,12 @@ public sealed class ConstantLibraryTests
 
     [LibraryTheory]
     [MemberData(nameof(Expressions))]
+    [Proves(Area.Queries, "functions and operators as the vendor's own library folds them")]
     public void An_expression_is_true_where_the_library_says_so(string expression) =>
         Assert.Equal(QueryPlanLibrary.Instance.IsTrue(expression), IsTrue(expression));
 
     [LibraryFact]
+    [Proves(Area.Queries, "functions and operators as the vendor's own library folds them")]
     public void Random_expressions_are_true_where_the_library_says_so()
     {
         var binary = Gen.OneOf("=", "!=", "<", "<=", ">", ">=", "AND", "OR", "+", "-", "*", "%", "||", "??", "&", "|", "^", "<<", ">>");

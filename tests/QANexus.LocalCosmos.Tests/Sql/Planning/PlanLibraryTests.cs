@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using QANexus.LocalCosmos.Sql;
+using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.Sql.Planning;
 
@@ -17,6 +18,7 @@ public sealed class PlanLibraryTests
 
     [LibraryTheory]
     [MemberData(nameof(Plans))]
+    [Proves(Area.Queries, "plans as the vendor's own planner makes them")]
     public void The_plan_is_the_librarys(string query)
     {
         var (info, error) = QueryPlanLibrary.Instance.Plan(query, Parameters);
@@ -26,6 +28,7 @@ public sealed class PlanLibraryTests
 
     [LibraryTheory]
     [MemberData(nameof(Refusals))]
+    [Proves(Area.Queries, "plans as the vendor's own planner makes them")]
     public void What_the_library_refuses_is_refused_alike(string query)
     {
         var (_, error) = QueryPlanLibrary.Instance.Plan(query, Parameters);
@@ -48,6 +51,7 @@ public sealed class PlanLibraryTests
     [Theory]
     [InlineData("SELECT * FROM t IN c.tags ORDER BY t.x", "SELECT c._rid, [{\"item\": t.x}] AS orderByItems, t AS payload\nFROM t IN c.tags")]
     [InlineData("SELECT * FROM c.x ORDER BY x.a", "SELECT c._rid, [{\"item\": x.a}] AS orderByItems, x AS payload\nFROM c.x")]
+    [Proves(Area.Queries, "plans as the vendor's own planner makes them")]
     public void A_sorted_star_over_a_part_of_the_document_selects_that_part(string query, string rewritten) =>
         Assert.StartsWith(rewritten, Plan(query).GetProperty("rewrittenQuery").GetString(), StringComparison.Ordinal);
 
@@ -55,6 +59,7 @@ public sealed class PlanLibraryTests
     [InlineData("SELECT * FROM (SELECT DISTINCT c.x FROM c) AS d")]
     [InlineData("SELECT VALUE d.n FROM (SELECT COUNT(1) AS n FROM c) AS d")]
     [InlineData("SELECT VALUE e FROM (SELECT VALUE d FROM (SELECT c.g FROM c GROUP BY c.g) AS d) AS e")]
+    [Proves(Area.Queries, "plans as the vendor's own planner makes them")]
     public void What_partitions_cannot_answer_one_by_one_is_refused_for_several(string query)
     {
         Assert.Contains("cross partition", Assert.Throws<SqlException>(() => Plan(query, isOnePartition: false)).Message, StringComparison.Ordinal);
