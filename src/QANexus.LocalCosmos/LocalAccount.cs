@@ -21,6 +21,7 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
 {
     private readonly MasterKeySignature _signature;
     private readonly AccountData _data;
+    private readonly FaultInjection _injection;
     private readonly DatabaseRequests _databases;
     private readonly ContainerRequests _containers;
     private readonly RangeRequests _ranges;
@@ -31,10 +32,11 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
         _signature = new MasterKeySignature(options.AccountKey);
         _data = new AccountData(store, options.TimeProvider);
         Faults = new FaultRules(_data);
+        _injection = new FaultInjection(_data, Faults);
         _databases = new DatabaseRequests(_data);
         _containers = new ContainerRequests(_data);
         _ranges = new RangeRequests(_data);
-        _dataPlane = new DataPlane(_data, new SessionReads(_data, Faults));
+        _dataPlane = new DataPlane(_data, new SessionReads(_data, Faults), Faults);
     }
 
     /// <summary>Raised with every failure that is the server's own: it was answered with 500, and it is a defect or a broken disk.</summary>
@@ -127,15 +129,7 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
         }
 
         var route = Route.Of(request);
-        var faults = Faults.Strike(route);
-        foreach (var delay in faults.OfType<DelayFault>())
-            await Task.Delay(delay.By, _data.Time, cancellationToken);
-        if (faults.OfType<CutConnectionFault>().Any())
-            return FaultResponse.CutConnection();
-        if (faults.OfType<StatusFault>().FirstOrDefault() is { } status)
-            return FaultResponse.Of(status, request);
-        var response = await RouteAsync(request, route);
-        return faults.OfType<LostResponseFault>().Any() ? FaultResponse.CutConnection() : response;
+        return await _injection.HandleAsync(request, route, () => RouteAsync(request, route), cancellationToken);
     }
 
     private Task<GatewayResponse> RouteAsync(GatewayRequest request, Route route) => route.Kind switch

@@ -2,6 +2,7 @@ using QANexus.LocalCosmos.Accounts;
 using QANexus.LocalCosmos.Batching;
 using QANexus.LocalCosmos.ChangeFeed;
 using QANexus.LocalCosmos.Containers;
+using QANexus.LocalCosmos.Faults;
 using QANexus.LocalCosmos.Gateway;
 using QANexus.LocalCosmos.Items;
 using QANexus.LocalCosmos.Partitioning;
@@ -11,7 +12,7 @@ using QANexus.LocalCosmos.Sessions;
 namespace QANexus.LocalCosmos.Routing;
 
 /// <summary>Everything about items. A refusal is answered here, as it too brings the session token of the range that gave it.</summary>
-internal sealed class DataPlane(AccountData account, SessionReads reads)
+internal sealed class DataPlane(AccountData account, SessionReads reads, FaultRules faults)
 {
     // A request that is refused without touching a document costs as little as any.
     private const double RefusalCharge = 1;
@@ -20,7 +21,7 @@ internal sealed class DataPlane(AccountData account, SessionReads reads)
     private readonly BatchRequests _batches = new(account);
     private readonly QueryRequests _queries = new(account, reads);
     private readonly ReadFeedRequests _readFeed = new(account, reads);
-    private readonly ChangeFeedRequests _changeFeed = new(account, reads);
+    private readonly ChangeFeedRequests _changeFeed = new(account, reads, faults);
 
     public async Task<GatewayResponse> HandleAsync(GatewayRequest request, Route route)
     {
