@@ -10,6 +10,7 @@ using QANexus.LocalCosmos.Partitioning;
 using QANexus.LocalCosmos.Routing;
 using QANexus.LocalCosmos.Sessions;
 using QANexus.LocalCosmos.Storage;
+using QANexus.LocalCosmos.Time;
 
 namespace QANexus.LocalCosmos;
 
@@ -30,7 +31,8 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
     private LocalAccount(LocalAccountOptions options, Store store)
     {
         _signature = new MasterKeySignature(options.AccountKey);
-        _data = new AccountData(store, options.TimeProvider);
+        Clock = new AccountClock(options.TimeProvider, options.ClockStoppedAt);
+        _data = new AccountData(store, Clock);
         Faults = new FaultRules(_data);
         _injection = new FaultInjection(_data, Faults);
         _databases = new DatabaseRequests(_data);
@@ -47,6 +49,9 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
 
     /// <summary>Things that go wrong on purpose.</summary>
     public FaultRules Faults { get; }
+
+    /// <summary>The account's clock, to be stopped, set and advanced.</summary>
+    public AccountClock Clock { get; }
 
     /// <summary>Opens an account. Takes milliseconds whatever it holds: documents stay on the disk.</summary>
     /// <exception cref="StoreException">The data directory cannot be used; the message says why.</exception>

@@ -14,6 +14,9 @@ public sealed record LocalAccountOptions
     /// <summary>Master key in base64; the emulator's published key where none is given.</summary>
     public string AccountKey { get; init; } = WellKnownKey.Value;
 
-    /// <summary>Clock of timestamps, time to live and delays.</summary>
+    /// <summary>Clock that the account's own one (<see cref="LocalAccount.Clock"/>) goes with, of timestamps, time to live and delays.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Time at which the account's clock stands when it is opened, until it is moved or started; null for a clock that goes.</summary>
+    public DateTimeOffset? ClockStoppedAt { get; init; }
 }
