@@ -38,7 +38,8 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
         _databases = new DatabaseRequests(_data);
         _containers = new ContainerRequests(_data);
         _ranges = new RangeRequests(_data);
-        _dataPlane = new DataPlane(_data, new SessionReads(_data, Faults), Faults);
+        _dataPlane = new DataPlane(
+            _data, new SessionReads(_data, Faults), Faults, options.ThrottlesByThroughput ? new ThroughputMeter(Clock) : null);
     }
 
     /// <summary>Raised with every failure that is the server's own: it was answered with 500, and it is a defect or a broken disk.</summary>

@@ -19,4 +19,11 @@ public sealed record LocalAccountOptions
 
     /// <summary>Time at which the account's clock stands when it is opened, until it is moved or started; null for a clock that goes.</summary>
     public DateTimeOffset? ClockStoppedAt { get; init; }
+
+    /// <summary>
+    /// Whether containers that were created with throughput are throttled by it, on the account's clock: each physical partition has its share
+    /// of every second, and a request that comes when it is used up gets 429/3200 with the time to wait and is not carried out. Otherwise throughput
+    /// only says how many physical partitions a container has. Default false.
+    /// </summary>
+    public bool ThrottlesByThroughput { get; init; }
 }

@@ -13,4 +13,7 @@ internal static class SubStatusCodes
 
     /// <summary>404: the container, not the item, is what is missing.</summary>
     public const int OwnerResourceNotFound = 1003;
+
+    /// <summary>429: the throughput of the range is used up.</summary>
+    public const int ThroughputExceeded = 3200;
 }
