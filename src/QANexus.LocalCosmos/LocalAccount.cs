@@ -2,6 +2,7 @@ using QANexus.LocalCosmos.Accounts;
 using QANexus.LocalCosmos.Authorization;
 using QANexus.LocalCosmos.Charging;
 using QANexus.LocalCosmos.Containers;
+using QANexus.LocalCosmos.Control;
 using QANexus.LocalCosmos.Databases;
 using QANexus.LocalCosmos.Faults;
 using QANexus.LocalCosmos.Gateway;
@@ -23,6 +24,7 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
     private readonly MasterKeySignature _signature;
     private readonly AccountData _data;
     private readonly FaultInjection _injection;
+    private readonly ControlRequests? _control;
     private readonly DatabaseRequests _databases;
     private readonly ContainerRequests _containers;
     private readonly RangeRequests _ranges;
@@ -35,6 +37,7 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
         _data = new AccountData(store, Clock);
         Faults = new FaultRules(_data);
         _injection = new FaultInjection(_data, Faults);
+        _control = options.HasControlApi ? new ControlRequests(this) : null;
         _databases = new DatabaseRequests(_data);
         _containers = new ContainerRequests(_data);
         _ranges = new RangeRequests(_data);
@@ -126,6 +129,8 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
 
     private async Task<GatewayResponse> HandleAsync(GatewayRequest request, CancellationToken cancellationToken)
     {
+        if (_control is not null && ControlRequests.Concern(request))
+            return await _control.HandleAsync(request);
         // Direct mode asks for addresses first, signed in a way of its own; that it is not supported is no secret.
         var asksForAddresses = request.Segments is ["addresses", ..];
         if (!asksForAddresses && !_signature.IsValid(request.Method, request.Segments, request.Header(CosmosHeaders.Date), request.Header(CosmosHeaders.Authorization)))

@@ -26,4 +26,10 @@ public sealed record LocalAccountOptions
     /// only says how many physical partitions a container has. Default false.
     /// </summary>
     public bool ThrottlesByThroughput { get; init; }
+
+    /// <summary>
+    /// Whether the account answers its control API under <c>/_local</c>, unsigned, to programs on this machine: fault rules, splits and the clock.
+    /// Default false.
+    /// </summary>
+    public bool HasControlApi { get; init; }
 }
