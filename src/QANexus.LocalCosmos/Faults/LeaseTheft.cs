@@ -19,24 +19,36 @@ internal sealed class LeaseTheft(AccountData account, FaultRules rules)
     {
         foreach (var rule in rules.Find<LeaseTheftFault>(route.Kind, route.Container))
         {
-            var thief = ((LeaseTheftFault)rule.Fault).Thief;
-            var container = account.ContainerOfItems(route);
-            var partitionKey = ItemKey.OfRequest(request, container);
-            var key = EffectivePartitionKey.Of(partitionKey, container.Definition.PartitionKey.Kind);
-            if (account.Store.Read(connection => Steal(connection, container, key, route.Item!, thief)) is null || !rule.Strikes())
-                continue;
-            await account.WriteItemsAsync(container, size: 0, (connection, current, now) =>
+            try
             {
-                // It may have changed hands in between; then there is nothing to be taken any more.
-                if (Steal(connection, current, key, route.Item!, thief) is not { } stolen)
-                    return false;
-                var operation = new ItemOperation(ItemOperationKind.Replace) { Id = route.Item, Body = stolen };
-                var transaction = new ItemTransaction(connection, current, current.RangeOf(key), now);
-                transaction.Apply(PreparedItem.Of(current, partitionKey, key, operation));
-                transaction.Complete();
-                return true;
-            });
+                await StealAsync(request, route, rule);
+            }
+            catch (RequestRefusedException)
+            {
+                // No such container, no key: the request is refused for the same reason, with the headers that belong to it.
+            }
         }
+    }
+
+    private async Task StealAsync(GatewayRequest request, Route route, ActiveFault rule)
+    {
+        var thief = ((LeaseTheftFault)rule.Fault).Thief;
+        var container = account.ContainerOfItems(route);
+        var partitionKey = ItemKey.OfRequest(request, container);
+        var key = EffectivePartitionKey.Of(partitionKey, container.Definition.PartitionKey.Kind);
+        if (account.Store.Read(connection => Steal(connection, container, key, route.Item!, thief)) is null || !rule.Strikes())
+            return;
+        await account.WriteItemsAsync(container, size: 0, (connection, current, now) =>
+        {
+            // It may have changed hands in between; then there is nothing to be taken any more.
+            if (Steal(connection, current, key, route.Item!, thief) is not { } stolen)
+                return false;
+            var operation = new ItemOperation(ItemOperationKind.Replace) { Id = route.Item, Body = stolen };
+            var transaction = new ItemTransaction(connection, current, current.RangeOf(key), now);
+            transaction.Apply(PreparedItem.Of(current, partitionKey, key, operation));
+            transaction.Complete();
+            return true;
+        });
     }
 
     /// <summary>The lease as it is once stolen; null where there is none, or nobody to steal it from.</summary>
