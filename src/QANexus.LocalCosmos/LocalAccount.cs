@@ -2,6 +2,7 @@ using QANexus.LocalCosmos.Accounts;
 using QANexus.LocalCosmos.Authorization;
 using QANexus.LocalCosmos.Charging;
 using QANexus.LocalCosmos.Containers;
+using QANexus.LocalCosmos.Control;
 using QANexus.LocalCosmos.Databases;
 using QANexus.LocalCosmos.Expiry;
 using QANexus.LocalCosmos.Faults;
@@ -11,6 +12,7 @@ using QANexus.LocalCosmos.Partitioning;
 using QANexus.LocalCosmos.Routing;
 using QANexus.LocalCosmos.Sessions;
 using QANexus.LocalCosmos.Storage;
+using QANexus.LocalCosmos.Time;
 
 namespace QANexus.LocalCosmos;
 
@@ -22,6 +24,8 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
 {
     private readonly MasterKeySignature _signature;
     private readonly AccountData _data;
+    private readonly FaultInjection _injection;
+    private readonly ControlRequests? _control;
     private readonly DatabaseRequests _databases;
     private readonly ContainerRequests _containers;
     private readonly RangeRequests _ranges;
@@ -31,12 +35,16 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
     private LocalAccount(LocalAccountOptions options, Store store)
     {
         _signature = new MasterKeySignature(options.AccountKey);
-        _data = new AccountData(store, options.TimeProvider);
+        Clock = new AccountClock(options.TimeProvider, options.ClockStoppedAt);
+        _data = new AccountData(store, Clock);
         Faults = new FaultRules(_data);
+        _injection = new FaultInjection(_data, Faults);
+        _control = options.HasControlApi ? new ControlRequests(this) : null;
         _databases = new DatabaseRequests(_data);
         _containers = new ContainerRequests(_data);
         _ranges = new RangeRequests(_data);
-        _dataPlane = new DataPlane(_data, new SessionReads(_data, Faults));
+        _dataPlane = new DataPlane(
+            _data, new SessionReads(_data, Faults), Faults, options.ThrottlesByThroughput ? new ThroughputMeter(Clock) : null);
         _sweep = new ExpirySweep(_data, failure => UnhandledFailure?.Invoke(this, new UnhandledFailureEventArgs(failure)));
     }
 
@@ -50,6 +58,9 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
 
     /// <summary>Things that go wrong on purpose.</summary>
     public FaultRules Faults { get; }
+
+    /// <summary>The account's clock, to be stopped, set and advanced.</summary>
+    public AccountClock Clock { get; }
 
     /// <summary>Opens an account. Takes milliseconds whatever it holds: documents stay on the disk.</summary>
     /// <exception cref="StoreException">The data directory cannot be used; the message says why.</exception>
@@ -124,6 +135,8 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
 
     private async Task<GatewayResponse> HandleAsync(GatewayRequest request, CancellationToken cancellationToken)
     {
+        if (_control is not null && ControlRequests.Concern(request))
+            return await _control.HandleAsync(request);
         // Direct mode asks for addresses first, signed in a way of its own; that it is not supported is no secret.
         var asksForAddresses = request.Segments is ["addresses", ..];
         if (!asksForAddresses && !_signature.IsValid(request.Method, request.Segments, request.Header(CosmosHeaders.Date), request.Header(CosmosHeaders.Authorization)))
@@ -133,15 +146,7 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
         }
 
         var route = Route.Of(request);
-        var faults = Faults.Strike(route);
-        foreach (var delay in faults.OfType<DelayFault>())
-            await Task.Delay(delay.By, _data.Time, cancellationToken);
-        if (faults.OfType<CutConnectionFault>().Any())
-            return FaultResponse.CutConnection();
-        if (faults.OfType<StatusFault>().FirstOrDefault() is { } status)
-            return FaultResponse.Of(status, request);
-        var response = await RouteAsync(request, route);
-        return faults.OfType<LostResponseFault>().Any() ? FaultResponse.CutConnection() : response;
+        return await _injection.HandleAsync(request, route, () => RouteAsync(request, route), cancellationToken);
     }
 
     private Task<GatewayResponse> RouteAsync(GatewayRequest request, Route route) => route.Kind switch

@@ -20,6 +20,22 @@ public sealed record LocalAccountOptions
     /// <summary>Master key in base64; the emulator's published key where none is given.</summary>
     public string AccountKey { get; init; } = WellKnownKey.Value;
 
-    /// <summary>Clock of timestamps, time to live and delays.</summary>
+    /// <summary>Clock that the account's own one (<see cref="LocalAccount.Clock"/>) goes with, of timestamps, time to live and delays.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Time at which the account's clock stands when it is opened, until it is moved or started; null for a clock that goes.</summary>
+    public DateTimeOffset? ClockStoppedAt { get; init; }
+
+    /// <summary>
+    /// Whether containers that were created with throughput are throttled by it, on the account's clock: each physical partition has its share
+    /// of every second, and a request that comes when it is used up gets 429/3200 with the time to wait and is not carried out. Otherwise throughput
+    /// only says how many physical partitions a container has. Default false.
+    /// </summary>
+    public bool ThrottlesByThroughput { get; init; }
+
+    /// <summary>
+    /// Whether the account answers its control API under <c>/_local</c>, unsigned, to programs on this machine: fault rules, splits and the clock.
+    /// Default false.
+    /// </summary>
+    public bool HasControlApi { get; init; }
 }

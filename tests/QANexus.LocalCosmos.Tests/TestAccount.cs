@@ -37,15 +37,17 @@ internal sealed class TestAccount : IAsyncDisposable
 
     public CosmosClient Client { get; }
 
-    public static async Task<TestAccount> OpenAsync(Setting setting = Setting.InMemory, TimeProvider? time = null)
+    public static async Task<TestAccount> OpenAsync(
+        Setting setting = Setting.InMemory, TimeProvider? time = null, Func<LocalAccountOptions, LocalAccountOptions>? configure = null)
     {
         var directory = setting == Setting.InMemory ? null : new TempDirectory();
-        var account = LocalAccount.Open(new LocalAccountOptions
+        var options = new LocalAccountOptions
         {
             InMemory = directory is null,
             DataDirectory = directory?.Path,
             TimeProvider = time ?? TimeProvider.System,
-        });
+        };
+        var account = LocalAccount.Open(configure?.Invoke(options) ?? options);
         var server = setting == Setting.DurableOnPort
             ? await account.ListenAsync(new LocalCosmosServerOptions { Port = 0 }, CancellationToken.None)
             : null;

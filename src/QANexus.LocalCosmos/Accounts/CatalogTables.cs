@@ -30,7 +30,7 @@ internal static class CatalogTables
                 var number = rows.Integer(0);
                 catalog = catalog.With(new Container(
                     databases[(uint)rows.Integer(1)], (uint)number, ContainerDefinition.Parse(rows.Blob(2)), rows.Integer(3), rows.Integer(4),
-                    LoadRanges(connection, number)));
+                    LoadRanges(connection, number)) { Throughput = ReadThroughput(connection, number) });
             }
         }
 
@@ -70,6 +70,8 @@ internal static class CatalogTables
 
         foreach (var range in container.Ranges)
             InsertRange(connection, container, range, floor);
+        if (container.Throughput is { } throughput)
+            InsertThroughput(connection, container, throughput);
         Schema.CreateContainer(connection, container.Number);
         Schema.IndexExpiry(connection, container.Number, container.Definition.DefaultTimeToLive);
     }
@@ -97,6 +99,8 @@ internal static class CatalogTables
             statement.Bind(1, container.Number).Execute();
         using (var statement = connection.Prepare("DELETE FROM containers WHERE number = ?1"))
             statement.Bind(1, container.Number).Execute();
+        using (var statement = connection.Prepare("DELETE FROM counters WHERE name = ?1"))
+            statement.Bind(1, ThroughputOf(container.Number)).Execute();
         Schema.DropContainer(connection, container.Number);
     }
 
@@ -108,6 +112,21 @@ internal static class CatalogTables
             statement.Bind(1, container.Number).Bind(2, parent.Id).Execute();
         foreach (var child in children)
             InsertRange(connection, container, child, lsn);
+    }
+
+    // A number with a name, like the counters; few containers have one, and older builds read the file as before.
+    private static string ThroughputOf(long container) => string.Create(CultureInfo.InvariantCulture, $"throughput-{container}");
+
+    private static void InsertThroughput(StoreConnection connection, Container container, int throughput)
+    {
+        using var statement = connection.Prepare("INSERT INTO counters (name, value) VALUES (?1, ?2)");
+        statement.Bind(1, ThroughputOf(container.Number)).Bind(2, throughput).Execute();
+    }
+
+    private static int? ReadThroughput(StoreConnection connection, long container)
+    {
+        using var statement = connection.Prepare("SELECT value FROM counters WHERE name = ?1");
+        return statement.Bind(1, ThroughputOf(container)).Step() ? (int)statement.Integer(0) : null;
     }
 
     private static void InsertRange(StoreConnection connection, Container container, PartitionKeyRange range, long lsn)

@@ -40,7 +40,7 @@ internal static class AllVersionsFeed
         var page = new FeedPage();
         var log = new VersionLog(connection, container);
         if (start.FromNow)
-            return new ChangePage(page, log.End);
+            return new ChangePage(page, new FeedPosition(log.End));
         if (!log.IsCompleteAfter(start.AfterLsn, now))
         {
             throw RequestRefusedException.BadRequest(
@@ -50,12 +50,12 @@ internal static class AllVersionsFeed
         foreach (var version in log.ReadAfter(scope.Keys, start.AfterLsn))
         {
             if (page.IsFull(size) && version.Lsn != page.LastLsn)
-                return new ChangePage(page, page.LastLsn);
+                return new ChangePage(page, new FeedPosition(page.LastLsn));
             page.Add(Write(container.Definition.PartitionKey, version), version.Lsn);
         }
 
         // The container's last transaction, not the range's: a reader of a quiet range must not fall behind the retention by waiting.
-        return new ChangePage(page, Math.Max(start.AfterLsn, log.End));
+        return new ChangePage(page, new FeedPosition(Math.Max(start.AfterLsn, log.End)));
     }
 
     private static ReadOnlySpan<byte> Write(PartitionKeyDefinition partitionKey, ItemVersion version)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using QANexus.LocalCosmos.Accounts;
 using QANexus.LocalCosmos.Containers;
+using QANexus.LocalCosmos.Faults;
 using QANexus.LocalCosmos.Gateway;
 using QANexus.LocalCosmos.Partitioning;
 using QANexus.LocalCosmos.Querying;
@@ -11,7 +12,7 @@ using QANexus.LocalCosmos.Sessions;
 namespace QANexus.LocalCosmos.ChangeFeed;
 
 /// <summary>The change feed in both modes. A page never ends inside a transaction, and its position is an LSN, which no split changes.</summary>
-internal sealed class ChangeFeedRequests(AccountData account, SessionReads reads)
+internal sealed class ChangeFeedRequests(AccountData account, SessionReads reads, FaultRules faults)
 {
     private const string LatestVersions = "Incremental Feed";
     private const string AllVersions = "Full-Fidelity Feed";
@@ -24,10 +25,11 @@ internal sealed class ChangeFeedRequests(AccountData account, SessionReads reads
         var scope = ScopedRanges.Of(data);
         var start = ChangeFeedStart.Of(data);
         var size = RequestOptions.PageSize(data.Request);
-        var now = account.Now;
+        var now = account.Time.GetUtcNow();
+        var disturbance = isAllVersions ? null : FeedDisturbance.Find(faults, data, start);
         var read = reads.Read(data, scope.Range, connection => isAllVersions
-            ? AllVersionsFeed.ReadPage(connection, data.Container, scope, start, size, now)
-            : LatestVersionsFeed.ReadPage(connection, data.Container, scope, start, size, now));
+            ? AllVersionsFeed.ReadPage(connection, data.Container, scope, start, size, now.ToUnixTimeSeconds())
+            : LatestVersionsFeed.ReadPage(connection, data.Container, scope, start, size, now, disturbance));
         return Respond(data.Container, scope, read);
     }
 
@@ -46,7 +48,7 @@ internal sealed class ChangeFeedRequests(AccountData account, SessionReads reads
         var response = page.Count == 0
             ? GatewayResponse.Empty(304)
             : GatewayResponse.Json(200, JsonBody.WriteFeed(container.Rid.ToString(), "Documents", page.ToJsonArray(), page.Count));
-        response.Headers[CosmosHeaders.Etag] = string.Create(CultureInfo.InvariantCulture, $"\"{read.Result.Position}\"");
+        response.Headers[CosmosHeaders.Etag] = read.Result.Position.ToString();
         response.Headers[CosmosHeaders.ItemCount] = page.Count.ToString(CultureInfo.InvariantCulture);
         return response.WithItemHeaders(container, scope.Range, read.Lsn, page.Charge);
     }

@@ -2,5 +2,5 @@ using QANexus.LocalCosmos.Querying;
 
 namespace QANexus.LocalCosmos.ChangeFeed;
 
-/// <summary>Changes, and the LSN to continue behind.</summary>
-internal sealed record ChangePage(FeedPage Page, long Position);
+/// <summary>A page of the change feed, and where the next one starts.</summary>
+internal sealed record ChangePage(FeedPage Page, FeedPosition Position);

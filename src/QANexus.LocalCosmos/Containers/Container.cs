@@ -12,6 +12,9 @@ namespace QANexus.LocalCosmos.Containers;
 internal sealed record Container(
     Database Database, uint Number, ContainerDefinition Definition, long Revision, long Timestamp, ImmutableArray<PartitionKeyRange> Ranges)
 {
+    /// <summary>The request units a second that it was created with; null for none, which is no limit.</summary>
+    public int? Throughput { get; init; }
+
     public string Id => Definition.Id;
 
     public ContainerRid Rid { get; } = new(Database.Rid, Number);
@@ -33,7 +36,8 @@ internal sealed record Container(
 
     public PartitionKeyRange? FindRange(string id) => Ranges.FirstOrDefault(range => range.Name == id);
 
-    public Container WithRanges(ImmutableArray<PartitionKeyRange> ranges) => new(Database, Number, Definition, Revision, Timestamp, ranges);
+    public Container WithRanges(ImmutableArray<PartitionKeyRange> ranges) =>
+        new(Database, Number, Definition, Revision, Timestamp, ranges) { Throughput = Throughput };
 
     public void WriteTo(Utf8JsonWriter writer)
     {

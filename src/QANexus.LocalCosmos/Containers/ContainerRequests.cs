@@ -56,14 +56,17 @@ internal sealed class ContainerRequests(AccountData account)
     private async Task<GatewayResponse> CreateAsync(GatewayRequest request, string database)
     {
         var definition = ContainerDefinition.Parse(request.Body);
-        var ranges = InitialRanges.For(request);
+        var throughput = InitialRanges.Throughput(request);
         var now = account.Now;
         var container = await account.ChangeAsync((connection, catalog) =>
         {
             var owner = catalog.Database(database);
             if (catalog.FindContainer(owner, definition.Id) is not null)
                 throw RequestRefusedException.Conflict($"Entity with the specified id already exists in the system: container '{definition.Id}'.");
-            var created = new Container(owner, CatalogTables.NextNumber(connection, "containers"), definition, Revision: 1, now, ranges);
+            var created = new Container(owner, CatalogTables.NextNumber(connection, "containers"), definition, Revision: 1, now, InitialRanges.For(throughput))
+            {
+                Throughput = throughput == 0 ? null : throughput,
+            };
             CatalogTables.Insert(connection, created);
             return new CatalogChange<Container>(created, catalog.With(created));
         });
@@ -83,7 +86,10 @@ internal sealed class ContainerRequests(AccountData account)
                 throw RequestRefusedException.BadRequest("The id and the partition key of a container cannot be changed.");
             if (!HaveSameUniqueKeys(definition, current.Definition))
                 throw RequestRefusedException.BadRequest("The unique keys of a container cannot be changed.");
-            var replaced = new Container(current.Database, current.Number, definition, current.Revision + 1, now, current.Ranges);
+            var replaced = new Container(current.Database, current.Number, definition, current.Revision + 1, now, current.Ranges)
+            {
+                Throughput = current.Throughput,
+            };
             CatalogTables.Update(connection, replaced);
             if (definition.VersionRetention is null != current.Definition.VersionRetention is null)
                 new VersionLog(connection, replaced).Restart();

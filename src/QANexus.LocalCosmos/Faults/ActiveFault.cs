@@ -7,22 +7,32 @@ public sealed class ActiveFault : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly FaultRules _owner;
-    private readonly FaultRule _rule;
     private readonly Random _random;
     private int _seen;
     private int _hits;
 
-    internal ActiveFault(FaultRules owner, FaultRule rule, LaggingReplica? replica)
+    // Repeatable by design; nothing here needs to be hard to guess.
+#pragma warning disable CA5394
+    internal ActiveFault(FaultRules owner, int id, FaultRule rule, LaggingReplica? replica)
     {
         _owner = owner;
-        _rule = rule;
+        Id = id;
+        Seed = rule.Seed ?? Random.Shared.Next();
+        Rule = rule with { Seed = Seed };
         Replica = replica;
-        // Repeatable by design; nothing here needs to be hard to guess.
-#pragma warning disable CA5394
-        _random = new Random(rule.Seed);
+        _random = new Random(Seed);
     }
 
-    /// <summary>How many requests it has struck.</summary>
+    /// <summary>Number of the rule on its account; none is used twice.</summary>
+    public int Id { get; }
+
+    /// <summary>The rule with the seed that is drawn from.</summary>
+    public FaultRule Rule { get; }
+
+    /// <summary>Where the draws start: put it into a rule to see the same draws again.</summary>
+    public int Seed { get; }
+
+    /// <summary>How many requests it has struck, or how many of what its fault says that it strikes.</summary>
     public int Hits
     {
         get
@@ -34,7 +44,7 @@ public sealed class ActiveFault : IDisposable
 
     internal LaggingReplica? Replica { get; }
 
-    internal Fault Fault => _rule.Fault;
+    internal Fault Fault => Rule.Fault;
 
     /// <summary>Ends the rule.</summary>
     public void Dispose()
@@ -43,18 +53,32 @@ public sealed class ActiveFault : IDisposable
         Replica?.Dispose();
     }
 
-    /// <summary>Whether the request is one of those that the rule is about and it strikes; counts and draws.</summary>
-    internal bool Strikes(RequestKind kind, string? container)
+    /// <summary>What a test's output needs to repeat the run.</summary>
+    public override string ToString() => $"{Rule.Fault} (seed {Seed}, hits {Hits})";
+
+    /// <summary>Whether the request is one of those that the rule is about.</summary>
+    internal bool Concerns(RequestKind kind, string? container) =>
+        Fault.Concerns(kind)
+        && (Rule.Requests.Count == 0 || Rule.Requests.Contains(kind))
+        && (Rule.Container is null || Rule.Container == container);
+
+    /// <summary>Whether it strikes this time; counts and draws.</summary>
+    internal bool Strikes()
     {
-        if ((_rule.Requests.Count > 0 && !_rule.Requests.Contains(kind)) || (_rule.Container is { } name && name != container))
-            return false;
         lock (_gate)
         {
-            if (_seen++ < _rule.Skip || _hits >= _rule.Times || _random.NextDouble() >= _rule.Probability)
+            if (_seen++ < Rule.Skip || _hits >= Rule.Times || _random.NextDouble() >= Rule.Probability)
                 return false;
             _hits++;
             return true;
         }
+    }
+
+    /// <summary>Draws a number from 0 to below the bound.</summary>
+    internal int Draw(int bound)
+    {
+        lock (_gate)
+            return _random.Next(bound);
     }
 #pragma warning restore CA5394
 }

@@ -8,6 +8,13 @@ internal static class FaultResponse
 {
     public static GatewayResponse CutConnection() => new() { StatusCode = 503, Delivery = Delivery.CutBeforeAnswer };
 
+    public static GatewayResponse CutBody(GatewayResponse response) => response.Body.IsEmpty
+        ? CutConnection()
+        : new GatewayResponse
+        {
+            StatusCode = response.StatusCode, Headers = response.Headers, Body = response.Body, Delivery = Delivery.CutMidBody,
+        };
+
     public static GatewayResponse Of(StatusFault fault, GatewayRequest request)
     {
         var response = GatewayResponse.Error(fault.StatusCode, "Injected fault.", fault.SubStatus, request.Header(CosmosHeaders.ActivityId));

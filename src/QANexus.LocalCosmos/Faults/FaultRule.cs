@@ -23,6 +23,14 @@ public sealed record FaultRule
     /// <summary>Chance of each request, between 0 and 1, drawn from <see cref="Seed"/>.</summary>
     public double Probability { get; init; } = 1;
 
-    /// <summary>Makes the draws repeatable.</summary>
-    public int Seed { get; init; }
+    /// <summary>Makes the draws repeatable; where there is none a random one is taken, which <see cref="ActiveFault.Seed"/> tells.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary>The value that is outside of its limits; null where none is.</summary>
+    internal string? Violation => this switch
+    {
+        { Skip: < 0 } or { Times: < 0 } => "Numbers of requests are not negative.",
+        { Probability: not (>= 0 and <= 1) } => "A probability is between 0 and 1.",
+        _ => Fault.Violation,
+    };
 }

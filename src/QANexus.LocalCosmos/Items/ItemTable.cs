@@ -22,6 +22,14 @@ internal sealed class ItemTable(StoreConnection connection, Container container)
         return statement.Bind(1, number).Step() ? DocumentRow.Read(statement) : null;
     }
 
+    /// <summary>The logical partition of a document that is there.</summary>
+    public EffectivePartitionKey KeyOf(long number)
+    {
+        using var statement = connection.Prepare(_statements.FindKey);
+        statement.Bind(1, number).Step();
+        return EffectivePartitionKey.FromBytes(statement.BlobSpan(0));
+    }
+
     public void Insert(EffectivePartitionKey key, DocumentRow row)
     {
         using var statement = connection.Prepare(_statements.Insert);

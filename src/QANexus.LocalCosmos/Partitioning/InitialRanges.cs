@@ -8,7 +8,7 @@ using QANexus.LocalCosmos.Routing;
 
 namespace QANexus.LocalCosmos.Partitioning;
 
-/// <summary>The physical partitions of a new container: one for every 10,000 RU/s asked for, as in the service.</summary>
+/// <summary>The throughput that a new container is asked for, and the physical partitions that it takes: one for every 10,000 RU/s, as in the service.</summary>
 internal static class InitialRanges
 {
     private const int ThroughputPerRange = 10_000;
@@ -17,10 +17,8 @@ internal static class InitialRanges
     // Hashes have their two top bits clear.
     private const ulong KeySpace = 1UL << 62;
 
-    /// <exception cref="RequestRefusedException">400: the throughput is none.</exception>
-    public static ImmutableArray<PartitionKeyRange> For(GatewayRequest request)
+    public static ImmutableArray<PartitionKeyRange> For(int throughput)
     {
-        var throughput = Throughput(request);
         var count = Math.Clamp((throughput + ThroughputPerRange - 1) / ThroughputPerRange, 1, MaxRanges);
         return [.. Enumerable.Range(0, count).Select(id => new PartitionKeyRange(
             id, new EffectivePartitionKeyRange(Bound(id, count), Bound(id + 1, count)), []))];
@@ -38,7 +36,9 @@ internal static class InitialRanges
         return EffectivePartitionKey.FromBytes(bytes);
     }
 
-    private static int Throughput(GatewayRequest request)
+    /// <summary>0 where none is asked for.</summary>
+    /// <exception cref="RequestRefusedException">400: the throughput is none.</exception>
+    public static int Throughput(GatewayRequest request)
     {
         if (request.Header(CosmosHeaders.OfferAutopilot) is { } autopilot)
             return MaxThroughput(autopilot);

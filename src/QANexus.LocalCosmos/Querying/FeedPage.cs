@@ -10,7 +10,7 @@ namespace QANexus.LocalCosmos.Querying;
 internal sealed class FeedPage
 {
     /// <summary>A page ends when it has this many bytes, whatever number of items was asked for: the service's limit.</summary>
-    private const int MaxBytes = 4 * 1024 * 1024;
+    public const int MaxBytes = 4 * 1024 * 1024;
 
     private readonly ArrayBufferWriter<byte> _array = new();
     private readonly List<int> _sizes = [];

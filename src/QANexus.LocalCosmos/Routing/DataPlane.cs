@@ -1,7 +1,10 @@
+using System.Globalization;
 using QANexus.LocalCosmos.Accounts;
 using QANexus.LocalCosmos.Batching;
 using QANexus.LocalCosmos.ChangeFeed;
+using QANexus.LocalCosmos.Charging;
 using QANexus.LocalCosmos.Containers;
+using QANexus.LocalCosmos.Faults;
 using QANexus.LocalCosmos.Gateway;
 using QANexus.LocalCosmos.Items;
 using QANexus.LocalCosmos.Partitioning;
@@ -11,7 +14,7 @@ using QANexus.LocalCosmos.Sessions;
 namespace QANexus.LocalCosmos.Routing;
 
 /// <summary>Everything about items. A refusal is answered here, as it too brings the session token of the range that gave it.</summary>
-internal sealed class DataPlane(AccountData account, SessionReads reads)
+internal sealed class DataPlane(AccountData account, SessionReads reads, FaultRules faults, ThroughputMeter? meter)
 {
     // A request that is refused without touching a document costs as little as any.
     private const double RefusalCharge = 1;
@@ -20,9 +23,33 @@ internal sealed class DataPlane(AccountData account, SessionReads reads)
     private readonly BatchRequests _batches = new(account);
     private readonly QueryRequests _queries = new(account, reads);
     private readonly ReadFeedRequests _readFeed = new(account, reads);
-    private readonly ChangeFeedRequests _changeFeed = new(account, reads);
+    private readonly ChangeFeedRequests _changeFeed = new(account, reads, faults);
 
     public async Task<GatewayResponse> HandleAsync(GatewayRequest request, Route route)
+    {
+        // Plans are the gateway's work and cost no partition anything.
+        if (meter is null || route.Kind == RequestKind.QueryPlan)
+            return await CarryOutAsync(request, route);
+        var data = new DataRequest(request, route, account.ContainerOfItems(route));
+        var range = ServingRange(data);
+        if (meter.TimeToWait(data.Container, range) is { } wait)
+            return Throttle(data, range, wait);
+        var response = await CarryOutAsync(request, route);
+        meter.Charge(data.Container, range, double.Parse(response.Headers[CosmosHeaders.RequestCharge], CultureInfo.InvariantCulture));
+        return response;
+    }
+
+    private GatewayResponse Throttle(DataRequest data, PartitionKeyRange range, TimeSpan wait)
+    {
+        var lsn = account.Store.Read(connection => RangePosition.Read(connection, data.Container.Number, range.Id));
+        var response = GatewayResponse
+            .Error(429, "Request rate is large. More Request Units may be needed, so no changes were made.", SubStatusCodes.ThroughputExceeded, data.Header(CosmosHeaders.ActivityId))
+            .WithItemHeaders(data.Container, range, lsn, charge: 0);
+        response.Headers[CosmosHeaders.RetryAfterMilliseconds] = wait.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
+        return response;
+    }
+
+    private async Task<GatewayResponse> CarryOutAsync(GatewayRequest request, Route route)
     {
         while (true)
         {

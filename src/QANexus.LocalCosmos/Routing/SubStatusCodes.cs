@@ -16,4 +16,7 @@ internal static class SubStatusCodes
 
     /// <summary>400: the query spans physical partitions, so the client is to run it by its plan.</summary>
     public const int CrossPartitionQueryNotServable = 1004;
+
+    /// <summary>429: the throughput of the range is used up.</summary>
+    public const int ThroughputExceeded = 3200;
 }

@@ -14,6 +14,8 @@ internal sealed class DocumentStatements(long container)
 
     public string FindByNumber => field ??= $"SELECT {Columns} FROM {_documents} WHERE number = ?1";
 
+    public string FindKey => field ??= $"SELECT epk FROM {_documents} WHERE number = ?1";
+
     public string Insert => field ??=
         $"INSERT INTO {_documents} (number, epk, id, revision, lsn, ts, ttl, size, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
 
