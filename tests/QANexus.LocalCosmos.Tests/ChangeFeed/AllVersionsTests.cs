@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Microsoft.Azure.Cosmos;
 using QANexus.LocalCosmos.Authorization;
+using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.ChangeFeed;
 
@@ -12,6 +13,7 @@ public sealed class AllVersionsTests
     [Theory]
     [InlineData(Setting.InMemory)]
     [InlineData(Setting.DurableOnPort)]
+    [Proves(Area.ChangeFeed, "all versions and deletes: from now and a continuation, with the version before, within the retention")]
     public async Task Every_version_comes_with_the_one_before_it_and_a_delete_with_the_key_of_what_is_gone(Setting setting)
     {
         var time = new ManualTime();
@@ -45,6 +47,7 @@ public sealed class AllVersionsTests
     }
 
     [Fact]
+    [Proves(Area.ChangeFeed, "all versions and deletes: from now and a continuation, with the version before, within the retention")]
     public async Task A_transaction_is_one_position_and_no_page_ends_inside_it()
     {
         await using var account = await TestAccount.OpenAsync();
@@ -76,6 +79,7 @@ public sealed class AllVersionsTests
     [Theory]
     [InlineData(Setting.InMemory)]
     [InlineData(Setting.Durable)]
+    [Proves(Area.ChangeFeed, "all versions and deletes: from now and a continuation, with the version before, within the retention")]
     public async Task A_split_between_pages_loses_and_doubles_nothing(Setting setting)
     {
         await using var account = await TestAccount.OpenAsync(setting);
@@ -141,6 +145,7 @@ public sealed class AllVersionsTests
     }
 
     [Fact]
+    [Proves(Area.ChangeFeed, "all versions and deletes: from now and a continuation, with the version before, within the retention")]
     public async Task A_position_with_changes_behind_it_that_are_past_the_retention_is_refused()
     {
         var time = new ManualTime();
@@ -186,6 +191,7 @@ public sealed class AllVersionsTests
     }
 
     [Fact]
+    [Proves(Area.ChangeFeed, "all versions and deletes: from now and a continuation, with the version before, within the retention")]
     public async Task The_versions_outlive_the_account_that_wrote_them()
     {
         using var directory = new TempDirectory();

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Azure.Cosmos;
+using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.Charging;
 
@@ -10,6 +11,7 @@ public sealed class ThroughputTests
     private static readonly DateTimeOffset s_start = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
+    [Proves(Area.Faults, "throttling by provisioned throughput")]
     public async Task A_partition_lets_in_what_its_second_pays_for_and_no_more_and_carries_nothing_else_out()
     {
         await using var account = await OpenAsync();
@@ -26,6 +28,7 @@ public sealed class ThroughputTests
     }
 
     [Fact]
+    [Proves(Area.Faults, "throttling by provisioned throughput")]
     public async Task After_the_time_it_was_told_a_client_is_let_in_and_a_millisecond_before_it_is_not()
     {
         await using var account = await OpenAsync();
@@ -57,6 +60,7 @@ public sealed class ThroughputTests
     }
 
     [Fact]
+    [Proves(Area.Faults, "throttling by provisioned throughput")]
     public async Task Every_physical_partition_has_its_share_and_one_that_used_it_up_does_not_hold_up_the_others()
     {
         await using var account = await OpenAsync();

@@ -5,6 +5,7 @@ using Microsoft.Azure.Cosmos;
 using QANexus.LocalCosmos.Faults;
 using QANexus.LocalCosmos.Hosting;
 using QANexus.LocalCosmos.Routing;
+using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.Control;
 
@@ -13,6 +14,7 @@ public sealed class ControlTests
     private static readonly PartitionKey s_key = Entry.KeyOf("t", "s");
 
     [Fact]
+    [Proves(Area.Faults, "a control API over HTTP: fault rules, splits, the clock")]
     public async Task A_rule_added_over_HTTP_strikes_the_clients_of_the_same_port_until_it_is_removed()
     {
         await using var account = LocalAccount.Open(new LocalAccountOptions { InMemory = true, HasControlApi = true });
@@ -51,6 +53,7 @@ public sealed class ControlTests
 
     [Theory]
     [MemberData(nameof(Faults))]
+    [Proves(Area.Faults, "a control API over HTTP: fault rules, splits, the clock")]
     public async Task Every_fault_is_added_by_what_the_list_shows_of_it(Fault fault)
     {
         await using var account = await OpenAsync();
@@ -82,6 +85,7 @@ public sealed class ControlTests
     [InlineData("""{"fault":{"type":"CutBody"},"times":1,"times":2}""", "times")]
     [InlineData("""{"fault":""", "JSON")]
     [InlineData("null", "null")]
+    [Proves(Area.Faults, "a control API over HTTP: fault rules, splits, the clock")]
     public async Task What_is_no_rule_is_refused_with_the_member_named(string body, string named)
     {
         await using var account = await OpenAsync();
@@ -95,6 +99,7 @@ public sealed class ControlTests
     }
 
     [Fact]
+    [Proves(Area.Faults, "a control API over HTTP: fault rules, splits, the clock")]
     public async Task A_partition_is_split()
     {
         await using var account = await OpenAsync();
@@ -111,6 +116,7 @@ public sealed class ControlTests
     }
 
     [Fact]
+    [Proves(Area.Faults, "a control API over HTTP: fault rules, splits, the clock")]
     public async Task The_clock_is_stopped_set_advanced_and_started()
     {
         await using var account = await OpenAsync();
@@ -132,6 +138,7 @@ public sealed class ControlTests
     [Theory]
     [InlineData("Origin", "https://example.org")]
     [InlineData("Origin", "null")]
+    [Proves(Area.Faults, "a control API over HTTP: fault rules, splits, the clock")]
     public async Task A_web_page_is_kept_out(string header, string value)
     {
         await using var account = await OpenAsync();

@@ -3,6 +3,7 @@ using Microsoft.Azure.Cosmos;
 using Microsoft.Data.Sqlite;
 using QANexus.LocalCosmos.Expiry;
 using QANexus.LocalCosmos.Tests.ChangeFeed;
+using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.Expiry;
 
@@ -13,6 +14,7 @@ public sealed class ExpiryTests
     [Theory]
     [InlineData(Setting.InMemory)]
     [InlineData(Setting.DurableOnPort)]
+    [Proves(Area.Items, "time to live")]
     public async Task What_expires_is_deleted_in_the_feed_of_all_versions_and_marked(Setting setting)
     {
         var time = new ManualTime();
@@ -73,6 +75,7 @@ public sealed class ExpiryTests
     [Theory]
     [InlineData(Setting.InMemory)]
     [InlineData(Setting.Durable)]
+    [Proves(Area.Items, "time to live")]
     public async Task What_has_been_swept_does_not_come_back_when_the_time_to_live_is_taken_away(Setting setting)
     {
         var time = new ManualTime();

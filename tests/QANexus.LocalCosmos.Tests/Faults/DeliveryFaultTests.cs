@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Azure.Cosmos;
 using QANexus.LocalCosmos.Faults;
 using QANexus.LocalCosmos.Routing;
+using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.Faults;
 
@@ -13,6 +14,7 @@ public sealed class DeliveryFaultTests
 
     [Theory]
     [MemberData(nameof(Settings))]
+    [Proves(Area.Faults, "answers cut in the middle, and slow ones")]
     public async Task A_body_cut_in_the_middle_leaves_the_write_done_and_the_client_without_an_answer(Setting setting)
     {
         await using var account = await TestAccount.OpenAsync(setting);
@@ -41,6 +43,7 @@ public sealed class DeliveryFaultTests
     }
 
     [Fact]
+    [Proves(Area.Faults, "answers cut in the middle, and slow ones")]
     public async Task A_slow_answer_leaves_the_write_done_for_a_client_that_gave_up()
     {
         var time = new ManualTime();

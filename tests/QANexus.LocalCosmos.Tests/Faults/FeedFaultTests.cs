@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Azure.Cosmos;
 using QANexus.LocalCosmos.Faults;
+using QANexus.LocalCosmos.Tests.Packaging;
 using Xunit.Abstractions;
 
 namespace QANexus.LocalCosmos.Tests.Faults;
@@ -10,6 +11,7 @@ public sealed class FeedFaultTests(ITestOutputHelper output)
     private const int Seed = 11;
 
     [Fact]
+    [Proves(Area.Faults, "change-feed pages that come again, late, or in another order across partitions")]
     public async Task A_duplicated_page_comes_again_and_then_the_feed_goes_on()
     {
         await using var account = await TestAccount.OpenAsync();
@@ -38,6 +40,7 @@ public sealed class FeedFaultTests(ITestOutputHelper output)
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
+    [Proves(Area.Faults, "change-feed pages that come again, late, or in another order across partitions")]
     public async Task A_late_change_comes_the_given_number_of_pages_later_and_newer_ones_of_its_partition_behind_it(int late)
     {
         await using var account = await TestAccount.OpenAsync();
@@ -105,6 +108,7 @@ public sealed class FeedFaultTests(ITestOutputHelper output)
     }
 
     [Fact]
+    [Proves(Area.Faults, "change-feed pages that come again, late, or in another order across partitions")]
     public async Task A_reordered_page_keeps_the_order_inside_every_logical_partition()
     {
         await using var account = await TestAccount.OpenAsync();
@@ -121,6 +125,7 @@ public sealed class FeedFaultTests(ITestOutputHelper output)
     }
 
     [Fact]
+    [Proves(Area.Faults, "change-feed pages that come again, late, or in another order across partitions")]
     public async Task All_feed_faults_together_lose_nothing_and_keep_the_order_of_first_deliveries()
     {
         await using var account = await TestAccount.OpenAsync();

@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.Azure.Cosmos;
 using QANexus.LocalCosmos.Faults;
 using QANexus.LocalCosmos.Routing;
+using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.Faults;
 
@@ -13,6 +14,7 @@ public sealed class LeaseTheftTests
     private static readonly PartitionKey s_key = new("1");
 
     [Fact]
+    [Proves(Area.Faults, "leases stolen from a processor")]
     public async Task A_lease_changes_hands_behind_the_back_of_a_conditional_replace()
     {
         await using var account = await TestAccount.OpenAsync();
@@ -49,6 +51,7 @@ public sealed class LeaseTheftTests
     }
 
     [Fact]
+    [Proves(Area.Faults, "leases stolen from a processor")]
     public async Task A_processor_that_lost_its_lease_takes_it_again_when_it_expires_and_delivers_everything()
     {
         await using var account = await TestAccount.OpenAsync();

@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Net;
 using Microsoft.Azure.Cosmos;
+using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.Querying;
 
@@ -15,6 +16,7 @@ public sealed class SortIndexTests
     [InlineData("ORDER BY c.data.size", false)]
     [InlineData("ORDER BY c.data.size DESC", true)]
     [InlineData("ORDER BY c._etag", true)]
+    [Proves(Area.Queries, "ORDER BY only over what is indexed; several columns by a composite index")]
     public async Task An_order_by_an_excluded_path_is_refused(string order, bool direct)
     {
         await using var account = await TestAccount.OpenAsync();
@@ -47,6 +49,7 @@ public sealed class SortIndexTests
     [InlineData("ORDER BY c.a ASC, c.b DESC", "3,1,2")]
     [InlineData("ORDER BY c.a DESC, c.b ASC", "2,1,3")]
     [InlineData("ORDER BY c.data.size, c.b", "1,2,3")]
+    [Proves(Area.Queries, "ORDER BY only over what is indexed; several columns by a composite index")]
     public async Task Several_columns_are_served_by_a_composite_index_read_forwards_or_backwards(string order, string ids)
     {
         await using var account = await TestAccount.OpenAsync();
@@ -69,6 +72,7 @@ public sealed class SortIndexTests
     [InlineData("ORDER BY c.b DESC, c.a ASC")]
     [InlineData("ORDER BY c.a ASC, c.b DESC, c.id ASC")]
     [InlineData("ORDER BY c.b ASC, c.id ASC")]
+    [Proves(Area.Queries, "ORDER BY only over what is indexed; several columns by a composite index")]
     public async Task Several_columns_without_a_composite_index_of_just_them_are_refused(string order)
     {
         await using var account = await TestAccount.OpenAsync();

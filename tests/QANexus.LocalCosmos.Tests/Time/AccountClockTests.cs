@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Azure.Cosmos;
 using QANexus.LocalCosmos.Faults;
 using QANexus.LocalCosmos.Routing;
+using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.Time;
 
@@ -11,6 +12,7 @@ public sealed class AccountClockTests
     private static readonly PartitionKey s_key = Entry.KeyOf("t", "s");
 
     [Fact]
+    [Proves(Area.Faults, "a clock to be stopped, set and advanced")]
     public async Task A_stopped_clock_stands_until_it_is_advanced_and_stamps_what_is_written()
     {
         await using var account = await TestAccount.OpenAsync(configure: options => options with { ClockStoppedAt = s_start });
@@ -27,6 +29,7 @@ public sealed class AccountClockTests
     }
 
     [Fact]
+    [Proves(Area.Faults, "a clock to be stopped, set and advanced")]
     public async Task Time_to_live_runs_out_when_the_clock_is_advanced()
     {
         await using var account = await TestAccount.OpenAsync(configure: options => options with { ClockStoppedAt = s_start });
