@@ -32,5 +32,14 @@ public static class Operations
 
     /// <summary>All of them; what is not here is answered by <see cref="FallbackEndpoint"/>.</summary>
     public static IReadOnlyList<Operation> All { get; } =
-        [AppendEvents, ReadStream, QueryEvents, FindEvent, CountEvents, Live, Ready, DescribeApi];
+    [
+        AppendEvents,
+        ReadStream,
+        QueryEvents,
+        FindEvent,
+        CountEvents,
+        Live,
+        Ready,
+        DescribeApi,
+    ];
 }

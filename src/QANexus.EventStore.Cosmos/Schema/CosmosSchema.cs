@@ -16,7 +16,11 @@ public static class CosmosSchema
     ];
 
     /// <summary>Every container of the store.</summary>
-    public static IReadOnlyList<ContainerProperties> Containers() => [Events(), Subscriptions()];
+    public static IReadOnlyList<ContainerProperties> Containers() =>
+    [
+        Events(),
+        Subscriptions(),
+    ];
 
     /// <summary>Creates the database and every container that is missing; what exists stays as it is.</summary>
     /// <exception cref="CosmosException">The endpoint refuses or does not answer.</exception>
