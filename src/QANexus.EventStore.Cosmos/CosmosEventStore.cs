@@ -17,9 +17,12 @@ internal sealed class CosmosEventStore(Container events, TailCache tails, IOptio
     public ITenantEventStore ForTenant(TenantId tenant)
     {
         var commits = new CommitReads(tenant, reads, tails);
+        var appends = new StoredAppends(tenant, commits, tails);
+        var refusals = new Refusals(tenant, batches, appends);
         return new CosmosTenantEventStore(
             tenant,
-            new EventWriter(tenant, batches, commits, tails, options.Value, time),
+            new EventWriter(tenant, batches, commits, appends, refusals, tails, options.Value, time),
+            refusals,
             new EventReader(tenant, commits, batches, tails, time),
             new EventQueries(tenant, reads, commits));
     }

@@ -9,12 +9,15 @@ using QANexus.EventStore.Streams;
 namespace QANexus.EventStore.Cosmos;
 
 /// <summary>One tenant's events in Cosmos DB.</summary>
-internal sealed class CosmosTenantEventStore(TenantId tenant, EventWriter writer, EventReader reader, EventQueries queries) : ITenantEventStore
+internal sealed class CosmosTenantEventStore(TenantId tenant, EventWriter writer, Refusals refusals, EventReader reader, EventQueries queries)
+    : ITenantEventStore
 {
     public TenantId Tenant => tenant;
 
     public Task<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellationToken) =>
         writer.AppendAsync(request, cancellationToken);
+
+    public Task<RefusalCheck> ConfirmAsync(Refusal refusal, CancellationToken cancellationToken) => refusals.ConfirmAsync(refusal, cancellationToken);
 
     public Task<StreamSlice> ReadAsync(StreamId stream, StreamReadOptions options, CancellationToken cancellationToken) =>
         reader.ReadAsync(stream, options, cancellationToken);

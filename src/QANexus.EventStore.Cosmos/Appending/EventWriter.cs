@@ -14,7 +14,14 @@ namespace QANexus.EventStore.Cosmos.Appending;
 /// refused.
 /// </summary>
 internal sealed class EventWriter(
-    TenantId tenant, BatchRequests batches, CommitReads commits, TailCache tails, CosmosEventStoreOptions options, TimeProvider time)
+    TenantId tenant,
+    BatchRequests batches,
+    CommitReads commits,
+    StoredAppends appends,
+    Refusals refusals,
+    TailCache tails,
+    CosmosEventStoreOptions options,
+    TimeProvider time)
     : IEventWriter
 {
     private static readonly TimeSpan RetryAfterContention = TimeSpan.FromSeconds(1);
@@ -136,13 +143,16 @@ internal sealed class EventWriter(
     private async Task<AppendResult> RefuseAsync(
         PendingAppend append, StreamPosition seen, ChargeMeter charge, CancellationToken cancellationToken)
     {
-        var partition = StreamPartition.Of(tenant, append.Stream);
         for (var attempt = 1; attempt <= options.MaxPositionAttempts; attempt++)
         {
-            if (!await batches.ExistsAtPrimaryAsync(CommitNumber.ToId(seen.Commit + 1), partition, charge, cancellationToken))
+            switch (await refusals.ConfirmAsync(append.RefusalAt(seen), charge, cancellationToken))
             {
-                var stored = append.IsKeyed ? await FindStoredAsync(append, afterOpenAttempt: false, charge, cancellationToken) : null;
-                return stored is null ? new AppendResult.VersionConflict(seen, charge.Total) : WithCharge(stored, charge);
+                case RefusalCheck.Confirmed:
+                    return new AppendResult.VersionConflict(seen, charge.Total);
+                case RefusalCheck.CarriedOut { Receipt: var receipt }:
+                    return new AppendResult.Appended(receipt, IsReplay: true, charge.Total);
+                case RefusalCheck.KeyReused:
+                    return new AppendResult.KeyReused(append.CommitId, charge.Total);
             }
 
             seen = await commits.ReadTailAsync(append.Stream, charge, cancellationToken);
@@ -165,21 +175,19 @@ internal sealed class EventWriter(
     private async Task<AppendResult?> FindStoredAsync(
         PendingAppend append, bool afterOpenAttempt, ChargeMeter charge, CancellationToken cancellationToken)
     {
-        if (await commits.FindAsync(append.Stream, append.CommitId, charge, cancellationToken) is not { } first)
+        if (await appends.FindAsync(append.Stream, append.CommitId, charge, cancellationToken) is not { } stored)
         {
             return null;
         }
 
-        if (!string.Equals(first.Fingerprint, append.Fingerprint, StringComparison.Ordinal))
+        if (!string.Equals(stored.Fingerprint, append.Fingerprint.Value, StringComparison.Ordinal))
         {
             return new AppendResult.KeyReused(append.CommitId, charge.Total);
         }
 
         // Stored by an attempt of this call whose answer was lost: the caller hears of a success, not of a repeat.
-        var isOwn = afterOpenAttempt && first.StoredAt == append.StoredAt;
-        var receipt = append.ReceiptOf(first);
-        tails.Advance(tenant, append.Stream, receipt.Position);
-        return new AppendResult.Appended(receipt, IsReplay: !isOwn, charge.Total);
+        var isOwn = afterOpenAttempt && stored.Receipt.StoredAt == append.StoredAt;
+        return new AppendResult.Appended(stored.Receipt, IsReplay: !isOwn, charge.Total);
     }
 
     private static AppendResult WithCharge(AppendResult result, ChargeMeter charge) => result with { RequestCharge = charge.Total };

@@ -35,6 +35,21 @@ internal sealed class InMemoryStream(StreamId id)
         return new AppendResult.Appended(commit.Receipt, IsReplay: false, InMemoryEventStore.RequestCharge);
     }
 
+    public RefusalCheck Confirm(Refusal refusal)
+    {
+        if (Position.Commit > refusal.Seen.Commit)
+        {
+            return new RefusalCheck.Outdated(InMemoryEventStore.RequestCharge);
+        }
+
+        return commits.Find(commit => commit.CommitId == refusal.CommitId) switch
+        {
+            null => new RefusalCheck.Confirmed(InMemoryEventStore.RequestCharge),
+            var earlier when earlier.IsRepeatedBy(refusal.Fingerprint) => new RefusalCheck.CarriedOut(earlier.Receipt, InMemoryEventStore.RequestCharge),
+            var other => new RefusalCheck.KeyReused(other.CommitId, InMemoryEventStore.RequestCharge),
+        };
+    }
+
     /// <summary>Every commit before the first one that was stored after <paramref name="time"/>.</summary>
     public IEnumerable<RecordedEvent> AsOf(DateTimeOffset time) =>
         commits.TakeWhile(commit => commit.Receipt.StoredAt <= time).SelectMany(static commit => commit.Events);

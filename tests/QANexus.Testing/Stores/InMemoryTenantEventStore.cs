@@ -28,6 +28,14 @@ internal sealed class InMemoryTenantEventStore(TenantId tenant, TimeProvider tim
         }
     }
 
+    public Task<RefusalCheck> ConfirmAsync(Refusal refusal, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult(Find(refusal.Stream).Confirm(refusal));
+        }
+    }
+
     public Task<StreamSlice> ReadAsync(StreamId stream, StreamReadOptions options, CancellationToken cancellationToken)
     {
         StreamReadOptions.Check(options);
