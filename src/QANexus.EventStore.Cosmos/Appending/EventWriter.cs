@@ -4,6 +4,7 @@ using QANexus.EventStore.Cosmos.Partitions;
 using QANexus.EventStore.Cosmos.Reading;
 using QANexus.EventStore.Cosmos.Requests;
 using QANexus.EventStore.Failures;
+using QANexus.EventStore.Schemas;
 using QANexus.EventStore.Streams;
 
 namespace QANexus.EventStore.Cosmos.Appending;
@@ -20,6 +21,7 @@ internal sealed class EventWriter(
     StoredAppends appends,
     Refusals refusals,
     TailCache tails,
+    AppendAdmission admission,
     CosmosEventStoreOptions options,
     TimeProvider time)
     : IEventWriter
@@ -32,8 +34,13 @@ internal sealed class EventWriter(
     {
         AppendValidation.Check(request);
         cancellationToken.ThrowIfCancellationRequested();
-        var append = new PendingAppend(tenant, request, time.GetUtcNow());
+        var append = new PendingAppend(tenant, request, admission.Catalog, time.GetUtcNow());
         var charge = new ChargeMeter();
+        if (admission.FindRefusal(request) is { } refusal)
+        {
+            return await FindStoredBeforeAsync(append, charge, cancellationToken) ?? throw refusal;
+        }
+
         var start = await StartAsync(append, charge, cancellationToken);
         for (var attempt = 1; ; attempt++)
         {
@@ -145,14 +152,10 @@ internal sealed class EventWriter(
     {
         for (var attempt = 1; attempt <= options.MaxPositionAttempts; attempt++)
         {
-            switch (await refusals.ConfirmAsync(append.RefusalAt(seen), charge, cancellationToken))
+            var check = await refusals.ConfirmAsync(append.RefusalAt(seen), charge, cancellationToken);
+            if (check is not RefusalCheck.Outdated)
             {
-                case RefusalCheck.Confirmed:
-                    return new AppendResult.VersionConflict(seen, charge.Total);
-                case RefusalCheck.CarriedOut { Receipt: var receipt }:
-                    return new AppendResult.Appended(receipt, IsReplay: true, charge.Total);
-                case RefusalCheck.KeyReused:
-                    return new AppendResult.KeyReused(append.CommitId, charge.Total);
+                return StoredBefore(check) ?? new AppendResult.VersionConflict(seen, charge.Total);
             }
 
             seen = await commits.ReadTailAsync(append.Stream, charge, cancellationToken);
@@ -168,7 +171,31 @@ internal sealed class EventWriter(
             }
         }
 
-        throw new StoreUnavailableException($"Stream {append.Stream} moves faster than it can be read.", RetryAfterContention);
+        throw MovesTooFast(append);
+    }
+
+    /// <summary>
+    /// What an earlier call stored of an append that this build does not accept: another one did, and its repeats are still answered. The primary says
+    /// whether there is more than the reads see.
+    /// </summary>
+    private async Task<AppendResult?> FindStoredBeforeAsync(PendingAppend append, ChargeMeter charge, CancellationToken cancellationToken)
+    {
+        if (!append.IsKeyed)
+        {
+            return null;
+        }
+
+        for (var attempt = 1; attempt <= options.MaxPositionAttempts; attempt++)
+        {
+            var seen = await commits.ReadTailAsync(append.Stream, charge, cancellationToken);
+            var check = await refusals.ConfirmAsync(append.RefusalAt(seen), charge, cancellationToken);
+            if (check is not RefusalCheck.Outdated)
+            {
+                return StoredBefore(check);
+            }
+        }
+
+        throw MovesTooFast(append);
     }
 
     /// <summary>What an earlier call, or an earlier attempt of this one, stored under the commit id.</summary>
@@ -189,6 +216,16 @@ internal sealed class EventWriter(
         var isOwn = afterOpenAttempt && stored.Receipt.StoredAt == append.StoredAt;
         return new AppendResult.Appended(stored.Receipt, IsReplay: !isOwn, charge.Total);
     }
+
+    private static AppendResult? StoredBefore(RefusalCheck check) => check switch
+    {
+        RefusalCheck.CarriedOut { Receipt: var receipt } => new AppendResult.Appended(receipt, IsReplay: true, check.RequestCharge),
+        RefusalCheck.KeyReused reused => new AppendResult.KeyReused(reused.CommitId, check.RequestCharge),
+        _ => null,
+    };
+
+    private static StoreUnavailableException MovesTooFast(PendingAppend append) =>
+        new($"Stream {append.Stream} moves faster than it can be read.", RetryAfterContention);
 
     private static AppendResult WithCharge(AppendResult result, ChargeMeter charge) => result with { RequestCharge = charge.Total };
 
