@@ -1,10 +1,13 @@
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
 using QANexus.EventStore.Cosmos.Privacy;
+using QANexus.EventStore.Aggregates;
 using QANexus.EventStore.Privacy;
 using QANexus.EventStore.Signing;
+using QANexus.EventStore.Snapshots;
 using QANexus.EventStore.Streams;
 using QANexus.LocalCosmos;
+using QANexus.Testing.Samples;
 
 namespace QANexus.EventStore.Cosmos.Tests.Fixture;
 
@@ -13,17 +16,18 @@ public sealed class StoreProcess : IAsyncDisposable
 {
     private readonly ServiceProvider services;
 
-    public StoreProcess(LocalAccount account, TimeProvider time)
+    public StoreProcess(LocalAccount account, TimeProvider time, Action<IServiceCollection>? configure = null)
     {
         Environment.SetEnvironmentVariable("COSMOS_DISABLE_IMDS_ACCESS", "true");
         Requests = new RequestLog(account.CreateHandler());
         RedactorRequests = new RequestLog(account.CreateHandler());
         Client = Connect(Requests);
-        services = new ServiceCollection()
-            .AddSingleton(Client)
-            .AddSingleton(time)
+        var collection = new ServiceCollection().AddSingleton(Client).AddSingleton(time);
+        configure?.Invoke(collection);
+        services = collection
             .AddCosmosEventStore(static options => options.FirstBackoff = TimeSpan.FromMilliseconds(2)).Services
             .AddCosmosEventRedaction(options => options.Connect = _ => Connect(RedactorRequests)).Services
+            .AddAggregate<RequirementDefinition>(static options => options.FirstBackoff = TimeSpan.FromMilliseconds(2)).Services
             .BuildServiceProvider();
     }
 
@@ -40,9 +44,16 @@ public sealed class StoreProcess : IAsyncDisposable
 
     public IEventRedactor Redactor => services.GetRequiredService<IEventRedactor>();
 
+    public ISnapshotTaker Snapshots => services.GetRequiredService<ISnapshotTaker>();
+
+    public IAggregateStates States => services.GetRequiredService<IAggregateStates>();
+
     public ISigningKeys Keys => services.GetRequiredService<ISigningKeys>();
 
     public ITenantEventStore For(string tenant) => Store.ForTenant(TenantId.Parse(tenant));
+
+    public AggregateRepository<Requirement> Requirements(string tenant = "t1") =>
+        services.GetRequiredService<AggregateRepositories<Requirement>>().For(For(tenant));
 
     public async ValueTask DisposeAsync()
     {

@@ -77,7 +77,7 @@ public sealed class RequirementDefinition : AggregateDefinition<Requirement>
             static (state, _) => state with { Status = RequirementStatus.Draft, Title = "(redacted)" });
         On(
             EventType.Parse("RequirementAnalyzed"), RequirementJson.Default.RequirementAnalyzed,
-            static (state, analyzed, _) => state with
+            static (state, analyzed, _) => analyzed.Score < 0 ? throw new InvalidOperationException("a score is not negative") : state with
             {
                 Score = analyzed.Score,
                 Analyses = state.Analyses + 1,
