@@ -27,7 +27,7 @@ internal sealed class CosmosEventRedactor(
 
     private readonly ReadRequests reads = new(events, store, time);
     private readonly BatchRequests batches = new(events, store, time);
-    private readonly CommitDocuments documents = new(replaceable);
+    private readonly PrimaryReads newest = new(replaceable, store, time);
     private readonly Backoff backoff = new(store, time);
 
     public async Task<RedactionResult> RedactAsync(TenantId tenant, EventId id, RedactionRequest request, CancellationToken cancellationToken)
@@ -35,7 +35,7 @@ internal sealed class CosmosEventRedactor(
         var charge = new ChargeMeter();
         var places = await new EventPlaces(tenant, new CommitReads(tenant, reads, tails), reads, batches).FindAsync(id, charge, cancellationToken);
         var redaction = new Redaction(time.GetUtcNow(), request.Actor, request.Reason.Value);
-        var redactor = new CommitRedactor(tenant, documents, redaction, options.MaxAttempts, backoff, charge);
+        var redactor = new CommitRedactor(tenant, replaceable, newest, redaction, options.MaxAttempts, backoff, charge);
         try
         {
             var redacted = new List<RecordedEvent>();
