@@ -36,9 +36,9 @@ public sealed class StoreFixture : IAsyncDisposable
         return fixture;
     }
 
-    public StoreProcess StartProcess()
+    public StoreProcess StartProcess(int documentsPerClear = 2_000)
     {
-        var process = new StoreProcess(Account, Clock);
+        var process = new StoreProcess(Account, Clock, documentsPerClear);
         processes.Add(process);
         return process;
     }

@@ -1,5 +1,7 @@
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
+using QANexus.EventStore.Clearing;
+using QANexus.EventStore.Cosmos.Clearing;
 using QANexus.EventStore.Cosmos.Privacy;
 using QANexus.EventStore.Privacy;
 using QANexus.EventStore.Signing;
@@ -13,17 +15,18 @@ public sealed class StoreProcess : IAsyncDisposable
 {
     private readonly ServiceProvider services;
 
-    public StoreProcess(LocalAccount account, TimeProvider time)
+    public StoreProcess(LocalAccount account, TimeProvider time, int documentsPerClear = 2_000)
     {
         Environment.SetEnvironmentVariable("COSMOS_DISABLE_IMDS_ACCESS", "true");
         Requests = new RequestLog(account.CreateHandler());
-        RedactorRequests = new RequestLog(account.CreateHandler());
+        PrivilegedRequests = new RequestLog(account.CreateHandler());
         Client = Connect(Requests);
         services = new ServiceCollection()
             .AddSingleton(Client)
             .AddSingleton(time)
             .AddCosmosEventStore(static options => options.FirstBackoff = TimeSpan.FromMilliseconds(2)).Services
-            .AddCosmosEventRedaction(options => options.Connect = _ => Connect(RedactorRequests)).Services
+            .AddCosmosEventRedaction(options => options.Connect = _ => Connect(PrivilegedRequests)).Services
+            .AddCosmosTenantClear(options => (options.Connect, options.DocumentsPerCall) = (_ => Connect(PrivilegedRequests), documentsPerClear)).Services
             .BuildServiceProvider();
     }
 
@@ -33,12 +36,16 @@ public sealed class StoreProcess : IAsyncDisposable
 
     public RequestLog Requests { get; }
 
-    /// <summary>What goes out under the identity of redaction.</summary>
-    public RequestLog RedactorRequests { get; }
+    /// <summary>What goes out under identities that may do more than the ordinary store.</summary>
+    public RequestLog PrivilegedRequests { get; }
 
     public IEventStore Store => services.GetRequiredService<IEventStore>();
 
     public IEventRedactor Redactor => services.GetRequiredService<IEventRedactor>();
+
+    public ITenantClearing Clearing => services.GetRequiredService<ITenantClearing>();
+
+    public ITenantGenerations Generations => services.GetRequiredService<ITenantGenerations>();
 
     public ISigningKeys Keys => services.GetRequiredService<ISigningKeys>();
 
@@ -49,7 +56,7 @@ public sealed class StoreProcess : IAsyncDisposable
         await services.DisposeAsync();
         Client.Dispose();
         Requests.Dispose();
-        RedactorRequests.Dispose();
+        PrivilegedRequests.Dispose();
     }
 
     private static CosmosClient Connect(HttpMessageHandler handler) => new(LocalAccount.Endpoint.ToString(), WellKnownKey, new CosmosClientOptions

@@ -132,7 +132,7 @@ public sealed class RedactionTests
 
         Assert.IsType<RedactionResult.NotFound>(await fixture.Process.Redactor.RedactAsync(Tenant, Id(id), Request, CancellationToken.None));
 
-        Assert.Empty(fixture.Process.RedactorRequests.Lines);
+        Assert.Empty(fixture.Process.PrivilegedRequests.Lines);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class RedactionTests
 
         Assert.Equal(first.Events, second.Events);
         Assert.Equal(document, await DocumentAsync(fixture, Some.Stream, 1));
-        Assert.Single(other.RedactorRequests.Lines);
+        Assert.Single(other.PrivilegedRequests.Lines);
     }
 
     [Fact]
