@@ -53,13 +53,7 @@ public sealed class EventEndpoints(EndpointPipeline pipeline, EventCursors curso
 
     private static async Task<Answer> FindAsync(HttpRequest request, AuthorizedTenant tenant, string? eventId, CancellationToken cancellationToken)
     {
-        if (!EventId.TryParse(eventId, out var id))
-        {
-            return Problem.Invalid(ProblemError.InPath(
-                "eventId", "must be 1-128 of A-Z a-z 0-9 . _ ~ @ and '-', or {aggregateType}:{aggregateId}:{version}"));
-        }
-
-        if (!new QueryParameters(request.Query).IsValid(out var problem))
+        if (!EventPath.TryParse(eventId, out var id, out var problem) || !new QueryParameters(request.Query).IsValid(out problem))
         {
             return problem!;
         }

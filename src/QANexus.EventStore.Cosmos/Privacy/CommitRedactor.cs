@@ -2,6 +2,7 @@ using Microsoft.Azure.Cosmos;
 using QANexus.EventStore.Cosmos.Commits;
 using QANexus.EventStore.Cosmos.Partitions;
 using QANexus.EventStore.Cosmos.Requests;
+using QANexus.EventStore.Cosmos.Snapshots;
 using QANexus.EventStore.Failures;
 using QANexus.EventStore.Reading;
 using QANexus.EventStore.Streams;
@@ -13,7 +14,14 @@ namespace QANexus.EventStore.Cosmos.Privacy;
 /// what was read; whatever answer is lost or late, the document itself tells what is left to do.
 /// </summary>
 internal sealed class CommitRedactor(
-    TenantId tenant, Container events, PrimaryReads reads, Redaction redaction, int maxAttempts, Backoff backoff, ChargeMeter charge)
+    TenantId tenant,
+    Container events,
+    PrimaryReads reads,
+    SnapshotDocuments snapshots,
+    Redaction redaction,
+    int maxAttempts,
+    Backoff backoff,
+    ChargeMeter charge)
 {
     private static readonly TimeSpan RetryAfterContention = TimeSpan.FromSeconds(1);
 
@@ -37,7 +45,10 @@ internal sealed class CommitRedactor(
             }
 
             HasBegun = true;
-            var body = RedactedCommit.Print(document.Json, places, commit.Revision + 1, redaction);
+            var revision = commit.Revision + 1;
+            // First: a snapshot that is taken between the two has not seen this revision and is refused by the tombstone.
+            await snapshots.DropAsync(tenant, place.Stream, new Dictionary<long, long> { [place.Commit] = revision }, charge, cancellationToken);
+            var body = RedactedCommit.Print(document.Json, places, revision, redaction);
             if (await ReplaceAsync(id, document, body, partition) is not { } failure)
             {
                 // Read back with the next turn, so that the answer shows what is stored.

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using QANexus.EventStore.Failures;
+using QANexus.EventStore.Privacy;
 using QANexus.EventStore.Reading;
 using QANexus.EventStore.Snapshots;
 using QANexus.EventStore.Streams;
@@ -131,6 +132,8 @@ public abstract class AggregateDefinition<TState> : AggregateDefinition
     {
         services.TryAddSingleton(this);
         services.TryAddSingleton<AggregateRepositories<TState>>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStreamMemory, AggregateRepositories<TState>>(
+            static provider => provider.GetRequiredService<AggregateRepositories<TState>>()));
     }
 
     private void Register(EventFold<TState> fold)

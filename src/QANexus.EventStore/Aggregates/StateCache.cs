@@ -64,5 +64,16 @@ internal sealed class StateCache<TState>(int capacity, TimeSpan lifetime, TimePr
         }
     }
 
+    public void Remove(TenantId tenant, StreamId stream)
+    {
+        lock (gate)
+        {
+            if (entries.Remove((tenant, stream), out var node))
+            {
+                byUse.Remove(node);
+            }
+        }
+    }
+
     private sealed record Entry((TenantId Tenant, StreamId Stream) Key, Aggregate<TState> Aggregate);
 }

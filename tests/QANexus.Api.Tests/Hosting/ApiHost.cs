@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging;
 using QANexus.Api.Tests.OpenApi;
 using QANexus.EventStore;
 using QANexus.EventStore.Health;
+using QANexus.EventStore.Privacy;
 using QANexus.EventStore.Signing;
 using QANexus.Testing.Signing;
 using QANexus.Testing.Stores;
@@ -56,7 +57,9 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<ILoggerProvider>(static provider => provider.GetRequiredService<RecordedLogs>());
         builder.Services.AddSingleton<ISigningKeys, RotatingSigningKeys>();
         builder.Services.AddSingleton<IStoreProbe, ScriptedProbe>();
-        builder.Services.AddSingleton<IEventStore>(static provider => new InMemoryEventStore(provider.GetRequiredService<ManualTimeProvider>()));
+        builder.Services.AddSingleton(static provider => new InMemoryEventStore(provider.GetRequiredService<ManualTimeProvider>()));
+        builder.Services.AddSingleton<IEventStore>(static provider => provider.GetRequiredService<InMemoryEventStore>());
+        builder.Services.AddSingleton<IEventRedactor>(static provider => provider.GetRequiredService<InMemoryEventStore>());
         var api = builder.Services.AddQANexusApi();
         if (authenticate)
         {

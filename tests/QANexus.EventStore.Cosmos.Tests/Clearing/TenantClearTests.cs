@@ -6,6 +6,7 @@ using QANexus.EventStore.Cosmos.Schema;
 using QANexus.EventStore.Cosmos.Tests.Fixture;
 using QANexus.EventStore.Failures;
 using QANexus.EventStore.Querying;
+using QANexus.EventStore.Reading;
 using QANexus.EventStore.Signing;
 using QANexus.EventStore.Streams;
 using QANexus.LocalCosmos.Faults;
@@ -68,7 +69,7 @@ public sealed class TenantClearTests
         Assert.Empty(await store.ReadAllAsync(Some.Stream));
         Assert.Equal(0, (await store.CountAsync(null, null, CancellationToken.None)).Count);
         Assert.Empty((await store.QueryAsync(new EventQuery(), CancellationToken.None)).Events);
-        Assert.Null((await store.FindAsync(EventId.At(Some.Stream, 1), CancellationToken.None)).Event);
+        Assert.Null((await store.FindAsync(EventId.At(Some.Stream, 1), EventForm.Latest, CancellationToken.None)).Event);
         var again = (await store.AppendAsync(request, CancellationToken.None)).Stored();
         Assert.Equal((false, new StreamPosition(1, 3)), (again.IsReplay, again.Receipt.Position));
     }

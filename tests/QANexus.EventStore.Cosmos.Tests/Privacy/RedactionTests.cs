@@ -71,7 +71,7 @@ public sealed class RedactionTests
             (await fixture.Store.ReadAsync(Some.Stream, Some.All with { Direction = ReadDirection.Backward }, CancellationToken.None)).Events[^1],
             (await fixture.Store.ReadAsync(Some.Stream, Some.All with { AsOf = DateTimeOffset.MaxValue }, CancellationToken.None)).Events[0],
             (await fixture.Store.QueryAsync(new EventQuery { Type = EventType.Parse("Registered") }, CancellationToken.None)).Events[0],
-            (await fixture.Store.FindAsync(id, CancellationToken.None)).Event!,
+            (await fixture.Store.FindAsync(id, EventForm.Latest, CancellationToken.None)).Event!,
             (await fixture.StartProcess().For("t1").ReadAllAsync(Some.Stream))[0],
         ];
         Assert.All(seen, static e => Assert.Equal(("""{"redacted":true}""", "dpo"), (e.Data.ToString(), e.Redaction?.By)));
