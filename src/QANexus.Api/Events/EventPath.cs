@@ -13,7 +13,7 @@ internal static class EventPath
         problem = isValid
             ? null
             : Problem.Invalid(ProblemError.InPath(
-                "eventId", "must be 1-128 of A-Z a-z 0-9 . _ ~ @ and '-', or {aggregateType}:{aggregateId}:{version}"));
+                "eventId", "must be 1-128 of A-Z a-z 0-9 . _ ~ @ and '-', or {aggregateType}:{aggregateId}:{version}, and .{n} for a part"));
         return isValid;
     }
 }

@@ -8,11 +8,12 @@ using QANexus.EventStore.Failures;
 using QANexus.EventStore.Privacy;
 using QANexus.EventStore.Reading;
 using QANexus.EventStore.Streams;
+using QANexus.EventStore.Upcasting;
 
 namespace QANexus.Api.Privacy;
 
 /// <summary>Takes the data of events away.</summary>
-public sealed class RedactionEndpoints(EndpointPipeline pipeline, IEventRedactor redactor)
+public sealed class RedactionEndpoints(EndpointPipeline pipeline, IEventRedactor redactor, EventUpcaster upcaster)
 {
     /// <summary>Redacts every event of an id: 200 with the event, also the second time.</summary>
     public Task<IResult> RedactAsync(HttpRequest request, string? tenantId, string? eventId, CancellationToken cancellationToken) =>
@@ -43,36 +44,33 @@ public sealed class RedactionEndpoints(EndpointPipeline pipeline, IEventRedactor
 
         return await redactor.RedactAsync(tenant.Id, id, new RedactionRequest(reason, tenant.Caller.Actor), cancellationToken) switch
         {
-            RedactionResult.Redacted redacted => await AnswerAsync(tenant, id, redacted, cancellationToken),
+            RedactionResult.Redacted redacted => await AnswerAsync(tenant.Id, id, redacted, cancellationToken),
             RedactionResult.NotFound missing => new Problem(ProblemCode.NotFound, $"There is no event '{id}'.") { RequestCharge = missing.RequestCharge },
             var unknown => throw new InvalidOperationException($"A redaction cannot end in {unknown.GetType().Name}."),
         };
     }
 
     /// <summary>The event as every read shows it; as it is stored where reads show none of this id, for upcasting drops or splits it.</summary>
-    private static async Task<Answer> AnswerAsync(
-        AuthorizedTenant tenant, EventId id, RedactionResult.Redacted redacted, CancellationToken cancellationToken)
+    private async Task<Answer> AnswerAsync(TenantId tenant, EventId id, RedactionResult.Redacted redacted, CancellationToken cancellationToken)
     {
-        var (latest, charge) = await FindLatestAsync(tenant, id, cancellationToken);
-        var e = latest ?? redacted.Events[0];
+        var latest = await UpcastAsync(tenant, redacted.Events[0], cancellationToken);
+        var e = latest.FirstOrDefault(part => part.Id == id) ?? redacted.Events[0];
         return new JsonAnswer(StatusCodes.Status200OK, JsonText.Write(EventJson.ExpectedBytes([e]), writer => EventJson.Write(writer, e)))
         {
-            RequestCharge = redacted.RequestCharge + charge,
+            RequestCharge = redacted.RequestCharge,
         };
     }
 
-    private static async Task<(RecordedEvent? Event, double RequestCharge)> FindLatestAsync(
-        AuthorizedTenant tenant, EventId id, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<RecordedEvent>> UpcastAsync(TenantId tenant, RecordedEvent stored, CancellationToken cancellationToken)
     {
         try
         {
-            var found = await tenant.Store.FindAsync(id, EventForm.Latest, cancellationToken);
-            return (found.Event, found.RequestCharge);
+            return await upcaster.UpcastAsync(tenant, stored, cancellationToken);
         }
         catch (UnknownSchemaVersionException)
         {
             // Of a newer build: there is no form of it that reads here could show, and it is redacted all the same.
-            return (null, 0);
+            return [stored];
         }
     }
 }

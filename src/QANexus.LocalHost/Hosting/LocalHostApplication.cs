@@ -4,7 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using QANexus.Api;
 using QANexus.EventStore.Cosmos;
+using QANexus.EventStore.Cosmos.Clearing;
+using QANexus.EventStore.Cosmos.Privacy;
 using QANexus.EventStore.Cosmos.Schema;
+using QANexus.EventStore.Failures;
 using QANexus.LocalCosmos;
 
 namespace QANexus.LocalHost.Hosting;
@@ -35,9 +38,14 @@ public sealed class LocalHostApplication : IAsyncDisposable
         {
             await CreateContainersAsync(backend, cancellationToken);
             var server = await ApiServer.StartAsync(
-                options.Port, typeof(LocalHostApplication).Assembly.GetTypes(), services => Configure(services, backend), options.MinimumLogLevel, cancellationToken);
+                options.Port, typeof(LocalHostApplication).Assembly.GetTypes(), services => Configure(services, backend, options), options.MinimumLogLevel, cancellationToken);
             Watch(backend, server.Services);
             return new LocalHostApplication(backend, server);
+        }
+        catch (InvalidEventCatalogException invalid)
+        {
+            await backend.DisposeAsync();
+            throw new LocalHostStartException(invalid.Message, invalid);
         }
         catch
         {
@@ -53,10 +61,16 @@ public sealed class LocalHostApplication : IAsyncDisposable
         await cosmos.DisposeAsync();
     }
 
-    private static void Configure(IServiceCollection services, CosmosBackend cosmos)
+    private static void Configure(IServiceCollection services, CosmosBackend cosmos, LocalHostOptions options)
     {
         services.AddSingleton(cosmos.Client);
         services.AddCosmosEventStore();
+        services.AddCosmosEventRedaction(redaction => redaction.Connect = _ => cosmos.Client);
+        if (options.EnableClear)
+        {
+            services.AddCosmosTenantClear(clear => clear.Connect = _ => cosmos.Client);
+        }
+
         services.AddQANexusApi().AddDevelopmentAuthentication();
     }
 

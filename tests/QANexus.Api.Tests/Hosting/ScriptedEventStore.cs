@@ -13,8 +13,6 @@ internal sealed class ScriptedEventStore : IEventStore
 
     public Func<StreamReadOptions, CancellationToken, Task<StreamSlice>> Read { get; init; } = static (_, _) => throw new NotSupportedException();
 
-    public Func<EventId, CancellationToken, Task<FoundEvent>> Find { get; init; } = static (_, _) => throw new NotSupportedException();
-
     public AppendRequest? Appended { get; private set; }
 
     public StreamReadOptions? Asked { get; private set; }
@@ -59,7 +57,6 @@ internal sealed class ScriptedEventStore : IEventStore
         public Task<EventCount> CountAsync(EventType? type, AggregateType? aggregateType, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task<FoundEvent> FindAsync(EventId id, EventForm form, CancellationToken cancellationToken) =>
-            script.Find(id, cancellationToken);
+        public Task<FoundEvent> FindAsync(EventId id, EventForm form, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

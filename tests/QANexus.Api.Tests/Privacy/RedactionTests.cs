@@ -5,7 +5,6 @@ using QANexus.Api.Tests.Hosting;
 using QANexus.EventStore;
 using QANexus.EventStore.Failures;
 using QANexus.EventStore.Privacy;
-using QANexus.EventStore.Reading;
 using QANexus.EventStore.Streams;
 using QANexus.EventStore.Upcasting;
 using QANexus.Testing.Stores;
@@ -145,15 +144,7 @@ public sealed class RedactionTests
     [InlineData("dropped", "Dropped", 1)]
     public async Task The_answer_is_upcast_without_running_a_transform(string id, string type, int version)
     {
-        var catalog = new EventCatalogBuilder();
-        catalog.Add(EventType.Parse("Old")).From(1).RenameTo(EventType.Parse("Renamed"), 2, static (_, _) => throw new InvalidOperationException("run"));
-        catalog.Add(EventType.Parse("Renamed")).AtVersion(2);
-        catalog.Add(EventType.Parse("Split")).From(1).SplitInto(static parts => parts
-            .Into(EventType.Parse("Left"), 1, static (_, _) => throw new InvalidOperationException("run"))
-            .Into(EventType.Parse("Right"), 1, static (_, _) => throw new InvalidOperationException("run")));
-        catalog.Add(EventType.Parse("Dropped")).From(1).Drop();
-        var store = new InMemoryEventStore(new ManualTimeProvider(ApiHost.Start), catalog.Build(), new EventCatalogOptions(), schemas: null);
-        await using var host = await ApiHost.StartAsync(services => services.AddSingleton<IEventStore>(store).AddSingleton<IEventRedactor>(store));
+        await using var host = await ApiHost.StartAsync(static services => services.AddEventTypes(Describe));
         await host.AppendAsync(
             """
             {"events":[{"type":"Old","schemaVersion":1,"eventId":"old","data":{"name":"Ada"}},{"type":"Split","schemaVersion":1,"eventId":"split","data":{"name":"Ada"}},
@@ -172,18 +163,16 @@ public sealed class RedactionTests
     [Fact]
     public async Task An_event_of_a_newer_build_is_redacted_and_shown_as_it_is_stored()
     {
-        var stored = new InMemoryEventStore(new ManualTimeProvider(ApiHost.Start));
-        var newer = new ScriptedEventStore
-        {
-            Append = stored.ForTenant(TenantId.Parse("t1")).AppendAsync,
-            Find = static (_, _) => throw new UnknownSchemaVersionException(EventType.Parse("Registered"), 1, 0),
-        };
-        await using var host = await ApiHost.StartAsync(services => services.AddSingleton<IEventStore>(newer).AddSingleton<IEventRedactor>(stored));
-        await host.AppendAsync(Append);
+        var newer = new InMemoryEventStore(new ManualTimeProvider(ApiHost.Start));
+        await using var host = await ApiHost.StartAsync(services => services
+            .AddEventTypes(static types => types.Add(EventType.Parse("Registered")))
+            .AddSingleton<IEventStore>(newer).AddSingleton<IEventRedactor>(newer));
+        await host.AppendAsync(Append.Replace("\"Registered\",", "\"Registered\",\"schemaVersion\":3,", StringComparison.Ordinal));
 
         var answer = await host.SendAsync(HttpMethod.Post, Redact, Reason);
 
         Assert.Equal((HttpStatusCode.OK, "e1"), (answer.Status, answer.Json.GetProperty("eventId").GetString()));
+        Assert.Equal(3, answer.Json.GetProperty("schemaVersion").GetInt32());
     }
 
     [Fact]
@@ -195,6 +184,18 @@ public sealed class RedactionTests
 
         Assert.Contains("Repeat it", answer.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Equal("3", answer.Headers["Retry-After"]);
+    }
+
+    private static void Describe(EventCatalogBuilder catalog)
+    {
+        catalog.Add(EventType.Parse("Old")).From(1).RenameTo(EventType.Parse("Renamed"), 2, static (_, _) => throw new InvalidOperationException("run"));
+        catalog.Add(EventType.Parse("Renamed")).From(1).To(2, static _ => { });
+        catalog.Add(EventType.Parse("Left"));
+        catalog.Add(EventType.Parse("Right"));
+        catalog.Add(EventType.Parse("Split")).From(1).SplitInto(static parts => parts
+            .Into(EventType.Parse("Left"), 1, static (_, _) => throw new InvalidOperationException("run"))
+            .Into(EventType.Parse("Right"), 1, static (_, _) => throw new InvalidOperationException("run")));
+        catalog.Add(EventType.Parse("Dropped")).From(1).Drop();
     }
 
     private static async Task<ApiHost> StartAsync()

@@ -8,13 +8,15 @@ using QANexus.EventStore.Upcasting;
 namespace QANexus.Testing.Stores;
 
 /// <summary>A tenant's store with upcasting around what it reads: the class that the real one has around its readers.</summary>
-internal sealed class UpcastingTenantEventStore(ITenantEventStore stored, EventUpcaster upcaster) : ITenantEventStore
+public sealed class UpcastingTenantEventStore(ITenantEventStore stored, EventUpcaster upcaster) : ITenantEventStore
 {
     private readonly UpcastEventReads reads = new(stored.Tenant, upcaster, stored, stored);
 
     public TenantId Tenant => stored.Tenant;
 
     public Task<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellationToken) => stored.AppendAsync(request, cancellationToken);
+
+    public Task<RefusalCheck> ConfirmAsync(Refusal refusal, CancellationToken cancellationToken) => stored.ConfirmAsync(refusal, cancellationToken);
 
     public Task<StreamSlice> ReadAsync(StreamId stream, StreamReadOptions options, CancellationToken cancellationToken) =>
         reads.ReadAsync(stream, options, cancellationToken);
