@@ -36,7 +36,7 @@ public sealed class LocalHostApplication : IAsyncDisposable
         var backend = await CosmosBackend.OpenAsync(options, cancellationToken);
         try
         {
-            await CreateContainersAsync(backend, cancellationToken);
+            await PrepareAsync(backend, options, cancellationToken);
             var server = await ApiServer.StartAsync(
                 options.Port, typeof(LocalHostApplication).Assembly.GetTypes(), services => Configure(services, backend, options), options.MinimumLogLevel, cancellationToken);
             Watch(backend, server.Services);
@@ -74,11 +74,17 @@ public sealed class LocalHostApplication : IAsyncDisposable
         services.AddQANexusApi().AddDevelopmentAuthentication();
     }
 
-    private static async Task CreateContainersAsync(CosmosBackend cosmos, CancellationToken cancellationToken)
+    private static async Task PrepareAsync(CosmosBackend cosmos, LocalHostOptions options, CancellationToken cancellationToken)
     {
+        var database = new CosmosEventStoreOptions().DatabaseName;
         try
         {
-            await CosmosSchema.CreateAsync(cosmos.Client, new CosmosEventStoreOptions().DatabaseName, cancellationToken);
+            await CosmosSchema.CreateAsync(cosmos.Client, database, cancellationToken);
+            if (!options.EnableClear && await TenantGenerations.ExistAsync(cosmos.Client, database, cancellationToken))
+            {
+                throw new LocalHostStartException(
+                    "Tenants of this data have been cleared, so that only a host that can clear finds what they have now: start with --enable-clear.");
+            }
         }
         catch (CosmosException failure)
         {

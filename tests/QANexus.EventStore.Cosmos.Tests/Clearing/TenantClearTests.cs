@@ -259,6 +259,17 @@ public sealed class TenantClearTests
         Assert.Equal((2, 2), (fixture.Process.Requests.Total.Requests, Math.Round(fixture.Process.Requests.Total.Charge, 1)));
     }
 
+    [Fact]
+    public async Task A_clear_costs_what_the_operations_notes_say()
+    {
+        await using var fixture = await StoreFixture.StartAsync();
+        await FillAsync(fixture, "t1", streams: 10, appends: 10);
+        var full = await fixture.Process.Clearing.ClearAsync(Tenant, CancellationToken.None);
+        var empty = await fixture.Process.Clearing.ClearAsync(TenantId.Parse("t2"), CancellationToken.None);
+        Assert.InRange((full.RequestCharge - empty.RequestCharge) / full.Deleted, 6.5, 7.5);
+        Assert.InRange(empty.RequestCharge / TenantContainers.Count, 5, 10);
+    }
+
     private static async Task<ITenantEventStore> CurrentAsync(StoreProcess process) =>
         process.Store.ForTenant(await process.Generations.CurrentAsync(Tenant, CancellationToken.None));
 

@@ -256,6 +256,17 @@ public sealed class RedactionTests
         Assert.Equal([2], await RevisionsAsync(feed));
     }
 
+    /// <summary>The figures of operations.md, by the model that LocalCosmos charges by.</summary>
+    [Fact]
+    public async Task A_redaction_costs_what_the_operations_notes_say()
+    {
+        await using var fixture = await StoreFixture.StartAsync();
+        await fixture.Store.AppendAsync(Some.Append(ExpectedPosition.Any, Personal("e1", padding: 1_000)), CancellationToken.None);
+        var first = await RedactAsync(fixture, "e1");
+        var second = await RedactAsync(fixture, "e1");
+        Assert.Equal((27.7, 4.9), (Math.Round(first.RequestCharge, 1), Math.Round(second.RequestCharge, 1)));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("   ")]
