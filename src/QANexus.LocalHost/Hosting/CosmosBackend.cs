@@ -128,6 +128,7 @@ internal sealed class CosmosBackend : IAsyncDisposable
     /// </summary>
     private static HttpClient CreateClientOf(Uri endpoint) => new(new SocketsHttpHandler
     {
+        UseProxy = false,
         ConnectCallback = async (_, cancellationToken) =>
         {
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -52,9 +52,7 @@ public sealed class LocalHostApplication : IAsyncDisposable
             var server = await ApiServer.StartAsync(
                 options.Port, functions.Http, services => Configure(services, backend, configureServices), options.MinimumLogLevel, cancellationToken);
             Watch(backend, server.Services);
-            // After the API listens: whoever waits for an answer does not wait for the change feed.
-            var started = TriggerHost.Start(functions, server.Services, backend.Client.GetDatabase(DatabaseName), backend.InstanceName);
-            return new LocalHostApplication(backend, server, started);
+            return new LocalHostApplication(backend, server, await StartTriggersAsync(functions, backend, server));
         }
         catch
         {
@@ -79,6 +77,20 @@ public sealed class LocalHostApplication : IAsyncDisposable
         services.AddCosmosEventStore();
         services.AddQANexusApi().AddDevelopmentAuthentication();
         configureServices(services);
+    }
+
+    /// <summary>After the API listens: whoever waits for an answer does not wait for the change feed.</summary>
+    private static async Task<TriggerHost> StartTriggersAsync(FunctionSet functions, CosmosBackend cosmos, ApiServer api)
+    {
+        try
+        {
+            return TriggerHost.Start(functions, api.Services, cosmos.Client.GetDatabase(DatabaseName), cosmos.InstanceName);
+        }
+        catch
+        {
+            await api.DisposeAsync();
+            throw;
+        }
     }
 
     private static async Task CreateContainersAsync(CosmosBackend cosmos, CancellationToken cancellationToken)

@@ -25,4 +25,16 @@ public sealed class DeployedFunctionsTests
         Assert.True(last.IsCatchAll);
         Assert.Equal(["delete", "get", "head", "options", "patch", "post", "put", "trace"], last.HttpMethods.Order(StringComparer.Ordinal));
     }
+
+    /// <summary>Without this a failed call loses its batch, or what was stored before the first start is never delivered.</summary>
+    [Fact]
+    public void Every_change_feed_function_starts_from_the_beginning_and_is_repeated_without_end_under_leases_of_its_name()
+    {
+        Assert.All(Functions.ChangeFeed, static function =>
+        {
+            Assert.True(function.Trigger.StartFromBeginning);
+            Assert.Equal(-1, function.Retry?.MaxRetryCount);
+            Assert.Equal(function.Name, function.LeasePrefix);
+        });
+    }
 }

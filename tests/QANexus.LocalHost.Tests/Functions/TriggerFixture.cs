@@ -21,16 +21,7 @@ internal sealed class TriggerFixture : IAsyncDisposable
     private readonly CosmosClient client;
     private readonly List<(TriggerHost Host, ServiceProvider Services)> hosts = [];
 
-    private TriggerFixture()
-    {
-        var handler = account.CreateHandler();
-        client = new CosmosClient(LocalAccount.Endpoint.AbsoluteUri, WellKnownKey.Value, new CosmosClientOptions
-        {
-            ConnectionMode = ConnectionMode.Gateway,
-            LimitToEndpoint = true,
-            HttpClientFactory = () => new HttpClient(handler, disposeHandler: false),
-        });
-    }
+    private TriggerFixture() => client = CreateClient(account);
 
     public LocalAccount Account => account;
 
@@ -43,13 +34,36 @@ internal sealed class TriggerFixture : IAsyncDisposable
 
     public Database Database => client.GetDatabase(DatabaseName);
 
-    public Container Leases => Database.GetContainer(ContainerNames.Leases);
-
     public static async Task<TriggerFixture> OpenAsync()
     {
         var fixture = new TriggerFixture();
         await CosmosSchema.CreateAsync(fixture.client, DatabaseName, CancellationToken.None);
         return fixture;
+    }
+
+    public static CosmosClient CreateClient(LocalAccount account)
+    {
+        var handler = account.CreateHandler();
+        return new CosmosClient(LocalAccount.Endpoint.AbsoluteUri, WellKnownKey.Value, new CosmosClientOptions
+        {
+            ConnectionMode = ConnectionMode.Gateway,
+            LimitToEndpoint = true,
+            HttpClientFactory = () => new HttpClient(handler, disposeHandler: false),
+        });
+    }
+
+    /// <summary>The leases of a prefix: who has them, and how far they are.</summary>
+    public static async Task<IReadOnlyList<LeaseDocument>> LeasesOfAsync(Container leases, string prefix)
+    {
+        using var pages = leases.GetItemQueryIterator<LeaseDocument>(
+            new QueryDefinition("SELECT * FROM c WHERE STARTSWITH(c.id, @prefix)").WithParameter("@prefix", prefix));
+        var found = new List<LeaseDocument>();
+        while (pages.HasMoreResults)
+        {
+            found.AddRange((await pages.ReadNextAsync()).Where(static lease => lease.LeaseToken is not null));
+        }
+
+        return found;
     }
 
     public TriggerHost Start(params Type[] functions) => Start(HostName, TimeProvider.System, functions);
@@ -88,19 +102,7 @@ internal sealed class TriggerFixture : IAsyncDisposable
         response.EnsureSuccessStatusCode();
     }
 
-    /// <summary>The leases of a prefix: who has them, and how far they are.</summary>
-    public async Task<IReadOnlyList<LeaseDocument>> LeasesOfAsync(string prefix)
-    {
-        using var pages = Leases.GetItemQueryIterator<LeaseDocument>(new QueryDefinition("SELECT * FROM c WHERE STARTSWITH(c.id, @prefix)")
-            .WithParameter("@prefix", prefix));
-        var found = new List<LeaseDocument>();
-        while (pages.HasMoreResults)
-        {
-            found.AddRange((await pages.ReadNextAsync()).Where(static lease => lease.LeaseToken is not null));
-        }
-
-        return found;
-    }
+    public Task<IReadOnlyList<LeaseDocument>> LeasesOfAsync(string prefix) => LeasesOfAsync(Database.GetContainer(ContainerNames.Leases), prefix);
 
     public async ValueTask DisposeAsync()
     {

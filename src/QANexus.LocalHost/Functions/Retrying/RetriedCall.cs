@@ -11,7 +11,7 @@ internal sealed class RetriedCall(BackgroundFunction function, IServiceScopeFact
     /// <returns>The failure of the last attempt; null where one succeeded. Cancellation ends the attempts, with the failure of the last one.</returns>
     public async Task<Exception?> TryAsync(object trigger, CancellationToken cancellationToken)
     {
-        var causes = new HashSet<(Type, string)>();
+        FailureCause? known = null;
         for (var retry = 1; ; retry++)
         {
             if (await call.TryAsync(trigger, cancellationToken) is not { } failure)
@@ -20,8 +20,9 @@ internal sealed class RetriedCall(BackgroundFunction function, IServiceScopeFact
                 return failure;
 
             var delay = function.Retry.DelayBefore(retry, Random.Shared.NextDouble());
-            if (causes.Add((failure.GetType(), failure.Message)))
+            if (FailureCause.Of(failure) is var cause && cause != known)
                 logger.FunctionFailed(function.Name, retry, delay, failure);
+            known = cause;
             await Task.Delay(delay, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (cancellationToken.IsCancellationRequested)
                 return failure;

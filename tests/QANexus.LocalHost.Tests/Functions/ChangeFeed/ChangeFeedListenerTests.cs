@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using QANexus.EventStore.Cosmos.Schema;
 using QANexus.LocalCosmos.Faults;
 using QANexus.LocalCosmos.Routing;
+using QANexus.LocalHost.Functions;
 
 namespace QANexus.LocalHost.Tests.Functions.ChangeFeed;
 
@@ -105,6 +106,30 @@ public sealed class ChangeFeedListenerTests
         fixture.Start(typeof(Followers.Unprotected));
         await UntilReachedAsync(fixture, Followers.Unprotected.Name, "2", times: 2);
         Assert.Equal(["1", "2", "2"], fixture.Probe.IdsOf(Followers.Unprotected.Name));
+    }
+
+    [Fact]
+    public async Task A_call_that_does_not_end_is_left_behind_when_its_time_is_up()
+    {
+        await using var fixture = await TriggerFixture.OpenAsync();
+        var time = new SteppedTime(Start);
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        fixture.Probe.Behaviour = (_, _) =>
+        {
+            entered.SetResult();
+            return gate.Task;
+        };
+        await fixture.WriteAsync("1");
+        var host = fixture.Start(time, typeof(Followers.Unprotected));
+        await entered.Task;
+
+        var stopped = fixture.StopAsync(host);
+        Assert.Equal(TriggerHost.StopTime, await time.StepAsync());
+        await stopped;
+
+        Assert.Equal(1, fixture.Log.CountOf(3111));
+        gate.SetResult();
     }
 
     [Fact]
