@@ -8,7 +8,7 @@ public sealed class CosmosTenantClearOptions
 {
     /// <summary>
     /// Makes the client of the identity that may delete documents in every container, which the ordinary store's must not. Called once, by the first
-    /// clear; the client is disposed together with the services. Required.
+    /// clear; the client is disposed together with the services, unless it is the ordinary one. Required.
     /// </summary>
     [Required]
     public Func<IServiceProvider, CosmosClient>? Connect { get; set; }

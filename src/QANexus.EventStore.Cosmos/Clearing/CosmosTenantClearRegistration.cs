@@ -20,11 +20,12 @@ public static class CosmosTenantClearRegistration
     /// </summary>
     public static OptionsBuilder<CosmosTenantClearOptions> AddCosmosTenantClear(this IServiceCollection services, Action<CosmosTenantClearOptions> configure)
     {
-        services.TryAddKeyedSingleton(ClientKey, static (provider, _) => Options(provider).Connect!(provider));
+        services.TryAddKeyedSingleton(ClientKey, static (provider, _) =>
+            new PrivilegedClient(Options(provider).Connect!(provider), provider.GetRequiredService<CosmosClient>()));
         services.Replace(ServiceDescriptor.Singleton<ITenantGenerations>(static provider =>
             new StoredGenerations(new PrimaryReads(
                 ContainerOf(provider, provider.GetRequiredService<CosmosClient>(), ContainerNames.Subscriptions), StoreOptions(provider), Time(provider)))));
-        services.TryAddSingleton<ITenantClearing>(static provider => Create(provider, provider.GetRequiredKeyedService<CosmosClient>(ClientKey)));
+        services.TryAddSingleton<ITenantClearing>(static provider => Create(provider, provider.GetRequiredKeyedService<PrivilegedClient>(ClientKey).Client));
         return services.AddOptions<CosmosTenantClearOptions>().ValidateDataAnnotations().ValidateOnStart().Configure(configure);
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using QANexus.EventStore.Cosmos.Reading;
+using QANexus.EventStore.Cosmos.Requests;
 using QANexus.EventStore.Cosmos.Schema;
 using QANexus.EventStore.Cosmos.Snapshots;
 using QANexus.EventStore.Privacy;
@@ -21,11 +22,12 @@ public static class CosmosEventRedactionRegistration
     public static OptionsBuilder<CosmosEventRedactionOptions> AddCosmosEventRedaction(
         this IServiceCollection services, Action<CosmosEventRedactionOptions> configure)
     {
-        services.TryAddKeyedSingleton(ClientKey, static (provider, _) => Options(provider).Connect!(provider));
+        services.TryAddKeyedSingleton(ClientKey, static (provider, _) =>
+            new PrivilegedClient(Options(provider).Connect!(provider), provider.GetRequiredService<CosmosClient>()));
         services.TryAddSingleton<IEventRedactor>(static provider => Create(
             provider,
             provider.GetRequiredService<CosmosClient>(),
-            provider.GetRequiredKeyedService<CosmosClient>(ClientKey),
+            provider.GetRequiredKeyedService<PrivilegedClient>(ClientKey).Client,
             provider.GetRequiredService<IOptions<CosmosEventStoreOptions>>().Value,
             provider.GetRequiredService<TimeProvider>()));
         return services.AddOptions<CosmosEventRedactionOptions>().ValidateDataAnnotations().ValidateOnStart().Configure(configure);
