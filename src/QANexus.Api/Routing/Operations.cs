@@ -18,8 +18,20 @@ public static class Operations
     /// <summary>Finds an event by its id.</summary>
     public static readonly Operation FindEvent = new("find-event", HttpMethods.Get, Routes.TenantEvent, Permission.ReadEvents);
 
+    /// <summary>Takes the data of an event away.</summary>
+    public static readonly Operation RedactEvent = new("redact-event", HttpMethods.Post, Routes.EventRedaction, Permission.RedactEvents);
+
+    /// <summary>Removes everything that a tenant has.</summary>
+    public static readonly Operation ClearTenant = new("clear-tenant", HttpMethods.Delete, Routes.TenantEvents, Permission.ClearTenant);
+
     /// <summary>Counts a tenant's events.</summary>
     public static readonly Operation CountEvents = new("count-events", HttpMethods.Get, Routes.EventCount, Permission.ReadEvents);
+
+    /// <summary>Lists the event types that the build knows.</summary>
+    public static readonly Operation ListSchemas = new("list-schemas", HttpMethods.Get, Routes.Schemas, Permission: null, NeedsCaller: true);
+
+    /// <summary>Describes one event type.</summary>
+    public static readonly Operation ReadSchema = new("read-schema", HttpMethods.Get, Routes.Schema, Permission: null, NeedsCaller: true);
 
     /// <summary>Says that the process answers.</summary>
     public static readonly Operation Live = new("health-live", HttpMethods.Get, Routes.Live, Permission: null);
@@ -37,7 +49,11 @@ public static class Operations
         ReadStream,
         QueryEvents,
         FindEvent,
+        RedactEvent,
+        ClearTenant,
         CountEvents,
+        ListSchemas,
+        ReadSchema,
         Live,
         Ready,
         DescribeApi,

@@ -39,10 +39,11 @@ public sealed class StoreFixture : IAsyncDisposable
         return fixture;
     }
 
+    /// <param name="documentsPerClear">Documents that one call of a tenant clear removes.</param>
     /// <param name="configure">Services that it has instead of the usual.</param>
-    public StoreProcess StartProcess(Action<IServiceCollection>? configure = null)
+    public StoreProcess StartProcess(int documentsPerClear = 2_000, Action<IServiceCollection>? configure = null)
     {
-        var process = new StoreProcess(Account, Clock, configure);
+        var process = new StoreProcess(Account, Clock, documentsPerClear, configure);
         processes.Add(process);
         return process;
     }

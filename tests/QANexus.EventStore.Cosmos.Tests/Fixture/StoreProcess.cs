@@ -1,5 +1,7 @@
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
+using QANexus.EventStore.Clearing;
+using QANexus.EventStore.Cosmos.Clearing;
 using QANexus.EventStore.Cosmos.Privacy;
 using QANexus.EventStore.Aggregates;
 using QANexus.EventStore.Privacy;
@@ -16,18 +18,19 @@ public sealed class StoreProcess : IAsyncDisposable
 {
     private readonly ServiceProvider services;
 
-    public StoreProcess(LocalAccount account, TimeProvider time, Action<IServiceCollection>? configure = null)
+    public StoreProcess(LocalAccount account, TimeProvider time, int documentsPerClear = 2_000, Action<IServiceCollection>? configure = null)
     {
         Environment.SetEnvironmentVariable("COSMOS_DISABLE_IMDS_ACCESS", "true");
         Requests = new RequestLog(account.CreateHandler());
-        RedactorRequests = new RequestLog(account.CreateHandler());
+        PrivilegedRequests = new RequestLog(account.CreateHandler());
         Client = Connect(Requests);
         var collection = new ServiceCollection().AddSingleton(Client).AddSingleton(time);
         configure?.Invoke(collection);
         services = collection
             .AddCosmosEventStore(static options => options.FirstBackoff = TimeSpan.FromMilliseconds(2)).Services
-            .AddCosmosEventRedaction(options => options.Connect = _ => Connect(RedactorRequests)).Services
             .AddAggregate<RequirementDefinition>(static options => options.FirstBackoff = TimeSpan.FromMilliseconds(2)).Services
+            .AddCosmosEventRedaction(options => options.Connect = _ => Connect(PrivilegedRequests)).Services
+            .AddCosmosTenantClear(options => (options.Connect, options.DocumentsPerCall) = (_ => Connect(PrivilegedRequests), documentsPerClear)).Services
             .BuildServiceProvider();
     }
 
@@ -37,8 +40,8 @@ public sealed class StoreProcess : IAsyncDisposable
 
     public RequestLog Requests { get; }
 
-    /// <summary>What goes out under the identity of redaction.</summary>
-    public RequestLog RedactorRequests { get; }
+    /// <summary>What goes out under identities that may do more than the ordinary store.</summary>
+    public RequestLog PrivilegedRequests { get; }
 
     public IEventStore Store => services.GetRequiredService<IEventStore>();
 
@@ -47,6 +50,10 @@ public sealed class StoreProcess : IAsyncDisposable
     public ISnapshotTaker Snapshots => services.GetRequiredService<ISnapshotTaker>();
 
     public IAggregateStates States => services.GetRequiredService<IAggregateStates>();
+
+    public ITenantClearing Clearing => services.GetRequiredService<ITenantClearing>();
+
+    public ITenantGenerations Generations => services.GetRequiredService<ITenantGenerations>();
 
     public ISigningKeys Keys => services.GetRequiredService<ISigningKeys>();
 
@@ -60,7 +67,7 @@ public sealed class StoreProcess : IAsyncDisposable
         await services.DisposeAsync();
         Client.Dispose();
         Requests.Dispose();
-        RedactorRequests.Dispose();
+        PrivilegedRequests.Dispose();
     }
 
     private static CosmosClient Connect(HttpMessageHandler handler) => new(LocalAccount.Endpoint.ToString(), WellKnownKey, new CosmosClientOptions

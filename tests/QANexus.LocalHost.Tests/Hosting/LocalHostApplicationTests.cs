@@ -4,8 +4,12 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using QANexus.Functions.Http;
 using QANexus.LocalCosmos.Faults;
 using QANexus.LocalHost.Hosting;
+using QANexus.LocalHost.Tests.Functions;
+using QANexus.LocalHost.Tests.Functions.ChangeFeed;
 
 namespace QANexus.LocalHost.Tests.Hosting;
 
@@ -51,6 +55,25 @@ public sealed class LocalHostApplicationTests
     }
 
     [Fact]
+    public async Task Data_whose_tenants_were_cleared_are_served_only_by_a_host_that_can_clear()
+    {
+        await using var first = await LocalHostApplication.StartAsync(InMemory with { EnableClear = true }, CancellationToken.None);
+        var over = new LocalHostOptions { Port = 0, CosmosEndpoint = first.CosmosAddress };
+        await using (await LocalHostApplication.StartAsync(over, CancellationToken.None))
+        {
+        }
+
+        using var client = new HttpClient { BaseAddress = first.ApiAddress };
+        using var request = new HttpRequestMessage(HttpMethod.Delete, "/api/v1/tenants/demo/events") { Headers = { { "X-Confirm-Tenant", "demo" } } };
+        using var cleared = await client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, cleared.StatusCode);
+
+        var refused = await Assert.ThrowsAsync<LocalHostStartException>(() => LocalHostApplication.StartAsync(over, CancellationToken.None));
+        Assert.Contains("--enable-clear", refused.Message, StringComparison.Ordinal);
+        await using var able = await LocalHostApplication.StartAsync(over with { EnableClear = true }, CancellationToken.None);
+    }
+
+    [Fact]
     public async Task Another_host_can_run_over_the_port_of_the_first_one_and_both_see_the_same_data()
     {
         await using var first = await LocalHostApplication.StartAsync(InMemory, CancellationToken.None);
@@ -65,6 +88,29 @@ public sealed class LocalHostApplicationTests
         Assert.Null(second.Account);
         Assert.Equal(first.CosmosAddress, second.CosmosAddress);
         Assert.Equal(appended.Headers.ETag, read.Headers.ETag);
+    }
+
+    /// <summary>The leases hold the name that a host calls the account by; were it the address, each host would do everything.</summary>
+    [Fact]
+    public async Task Hosts_over_one_account_share_its_change_feed_whatever_address_they_reach_it_by()
+    {
+        var probe = new Probe();
+        await using var first = await StartFollowingAsync(InMemory, probe);
+        using var accountClient = TriggerFixture.CreateClient(first.Account!);
+        var leases = accountClient.GetContainer(TriggerFixture.DatabaseName, "leases");
+        await Probe.UntilAsync(async () => await TriggerFixture.LeasesOfAsync(leases, Followers.Sharing.Name) is [{ Owner: "local-host" }]);
+        await first.Account!.SplitAsync(TriggerFixture.DatabaseName, Followers.Events, "0");
+
+        await using var second = await StartFollowingAsync(new LocalHostOptions { Port = 0, CosmosEndpoint = first.CosmosAddress }, probe);
+        using var client = new HttpClient { BaseAddress = second.ApiAddress };
+        await Probe.UntilAsync(async () =>
+        {
+            using var appended = await AppendAsync(client);
+            return await TriggerFixture.LeasesOfAsync(leases, Followers.Sharing.Name) is [{ Owner: { } one }, { Owner: { } other }] && one != other;
+        });
+
+        await Probe.UntilAsync(() => !probe.Calls.IsEmpty);
+        Assert.Equal("127.0.0.1", second.CosmosAddress.Host);
     }
 
     [Fact]
@@ -170,6 +216,9 @@ public sealed class LocalHostApplicationTests
         Assert.Equal(
             $"Cosmos DB at {other.CosmosAddress} answers 401 when asked for the containers; check the endpoint and its key.", failure.Message);
     }
+
+    private static Task<LocalHostApplication> StartFollowingAsync(LocalHostOptions options, Probe probe) => LocalHostApplication.StartAsync(
+        options, [typeof(StreamFunctions), typeof(Followers.Sharing)], services => services.AddSingleton(probe), CancellationToken.None);
 
     private static Task<HttpResponseMessage> AppendAsync(HttpClient client) =>
         client.PostAsync(Stream, new StringContent(Body, Encoding.UTF8, "application/json"));
