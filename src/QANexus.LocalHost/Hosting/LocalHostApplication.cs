@@ -36,7 +36,7 @@ public sealed class LocalHostApplication : IAsyncDisposable
         {
             await CreateContainersAsync(backend, cancellationToken);
             var server = await ApiServer.StartAsync(
-                options.Port, typeof(LocalHostApplication).Assembly.GetTypes(), services => Configure(services, backend), options.MinimumLogLevel, cancellationToken);
+                options.Port, typeof(LocalHostApplication).Assembly.GetTypes(), services => Configure(services, backend, options), options.MinimumLogLevel, cancellationToken);
             Watch(backend, server.Services);
             return new LocalHostApplication(backend, server);
         }
@@ -59,10 +59,9 @@ public sealed class LocalHostApplication : IAsyncDisposable
         await cosmos.DisposeAsync();
     }
 
-    private static void Configure(IServiceCollection services, CosmosBackend cosmos)
+    private static void Configure(IServiceCollection services, CosmosBackend cosmos, LocalHostOptions options)
     {
-        services.AddSingleton(cosmos.Client);
-        services.AddCosmosEventStore();
+        StoreServices.Add(services, cosmos, options);
         services.AddQANexusApi().AddDevelopmentAuthentication();
     }
 
