@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using QANexus.EventStore.Upcasting;
 
 namespace QANexus.LocalHost.Hosting;
 
@@ -35,4 +36,7 @@ public sealed record LocalHostOptions
 
     /// <summary>What is worth a line on the standard error stream.</summary>
     public LogLevel MinimumLogLevel { get; init; } = LogLevel.Warning;
+
+    /// <summary>Event types that are known beside those of this program's own.</summary>
+    public Action<EventCatalogBuilder>? EventTypes { get; init; }
 }

@@ -39,11 +39,11 @@ public sealed class StoreFixture : IAsyncDisposable
         return fixture;
     }
 
+    /// <param name="configure">What this build knows beside the store, and services that it has instead of the usual.</param>
     /// <param name="documentsPerClear">Documents that one call of a tenant clear removes.</param>
-    /// <param name="configure">Services that it has instead of the usual.</param>
-    public StoreProcess StartProcess(int documentsPerClear = 2_000, Action<IServiceCollection>? configure = null)
+    public StoreProcess StartProcess(Action<IServiceCollection>? configure = null, int documentsPerClear = 2_000)
     {
-        var process = new StoreProcess(Account, Clock, documentsPerClear, configure);
+        var process = new StoreProcess(Account, Clock, configure, documentsPerClear);
         processes.Add(process);
         return process;
     }

@@ -18,7 +18,7 @@ public sealed class StoreProcess : IAsyncDisposable
 {
     private readonly ServiceProvider services;
 
-    public StoreProcess(LocalAccount account, TimeProvider time, int documentsPerClear = 2_000, Action<IServiceCollection>? configure = null)
+    public StoreProcess(LocalAccount account, TimeProvider time, Action<IServiceCollection>? configure = null, int documentsPerClear = 2_000)
     {
         Environment.SetEnvironmentVariable("COSMOS_DISABLE_IMDS_ACCESS", "true");
         Requests = new RequestLog(account.CreateHandler());
@@ -42,6 +42,8 @@ public sealed class StoreProcess : IAsyncDisposable
 
     /// <summary>What goes out under identities that may do more than the ordinary store.</summary>
     public RequestLog PrivilegedRequests { get; }
+
+    public IServiceProvider Services => services;
 
     public IEventStore Store => services.GetRequiredService<IEventStore>();
 
