@@ -51,6 +51,8 @@ public sealed class StoreProcess : IAsyncDisposable
 
     public ISnapshotTaker Snapshots => services.GetRequiredService<ISnapshotTaker>();
 
+    internal ISnapshotStore SnapshotStore => services.GetRequiredService<ISnapshotStore>();
+
     public IAggregateStates States => services.GetRequiredService<IAggregateStates>();
 
     public ITenantClearing Clearing => services.GetRequiredService<ITenantClearing>();
