@@ -15,19 +15,20 @@ public sealed class StoreProcess : IAsyncDisposable
 {
     private readonly ServiceProvider services;
 
-    public StoreProcess(LocalAccount account, TimeProvider time, int documentsPerClear = 2_000)
+    public StoreProcess(LocalAccount account, TimeProvider time, int documentsPerClear = 2_000, Action<IServiceCollection>? configure = null)
     {
         Environment.SetEnvironmentVariable("COSMOS_DISABLE_IMDS_ACCESS", "true");
         Requests = new RequestLog(account.CreateHandler());
         PrivilegedRequests = new RequestLog(account.CreateHandler());
         Client = Connect(Requests);
-        services = new ServiceCollection()
+        var collection = new ServiceCollection()
             .AddSingleton(Client)
             .AddSingleton(time)
             .AddCosmosEventStore(static options => options.FirstBackoff = TimeSpan.FromMilliseconds(2)).Services
             .AddCosmosEventRedaction(options => options.Connect = _ => Connect(PrivilegedRequests)).Services
-            .AddCosmosTenantClear(options => (options.Connect, options.DocumentsPerCall) = (_ => Connect(PrivilegedRequests), documentsPerClear)).Services
-            .BuildServiceProvider();
+            .AddCosmosTenantClear(options => (options.Connect, options.DocumentsPerCall) = (_ => Connect(PrivilegedRequests), documentsPerClear)).Services;
+        configure?.Invoke(collection);
+        services = collection.BuildServiceProvider();
     }
 
     private static string WellKnownKey => new LocalAccountOptions().AccountKey;
@@ -46,6 +47,8 @@ public sealed class StoreProcess : IAsyncDisposable
     public ITenantClearing Clearing => services.GetRequiredService<ITenantClearing>();
 
     public ITenantGenerations Generations => services.GetRequiredService<ITenantGenerations>();
+
+    public IServiceProvider Services => services;
 
     public ISigningKeys Keys => services.GetRequiredService<ISigningKeys>();
 
