@@ -72,7 +72,9 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
             throw new ArgumentException("An account is either in memory or in a data directory.", nameof(options));
         if (!Convert.TryFromBase64String(options.AccountKey, new byte[options.AccountKey.Length], out _))
             throw new ArgumentException("The account key is not base64.", nameof(options));
-        Store store = options.InMemory ? MemoryStore.Open() : DurableStore.Open(options.DataDirectory!, options.CheckOnOpen);
+        Store store = options.InMemory
+            ? MemoryStore.Open()
+            : DurableStore.Open(options.DataDirectory!, options.CheckOnOpen, connection => Verify(connection, options.CheckOnOpen));
         return new LocalAccount(options, store);
     }
 
@@ -131,6 +133,13 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
             response.Headers[CosmosHeaders.ActivityId] = activity;
         response.Headers.TryAdd(CosmosHeaders.RequestCharge, RequestCharge.Format(1));
         return response;
+    }
+
+    private static void Verify(StoreConnection connection, bool isThorough)
+    {
+        var catalog = CatalogTables.Load(connection);
+        if (isThorough)
+            StoreCheck.RequireEveryRow(connection, catalog);
     }
 
     private async Task<GatewayResponse> HandleAsync(GatewayRequest request, CancellationToken cancellationToken)
