@@ -155,15 +155,15 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
         }
 
         var route = Route.Of(request);
-        return await _injection.HandleAsync(request, route, () => RouteAsync(request, route), cancellationToken);
+        return await _injection.HandleAsync(request, route, () => RouteAsync(request, route, cancellationToken), cancellationToken);
     }
 
-    private Task<GatewayResponse> RouteAsync(GatewayRequest request, Route route) => route.Kind switch
+    private Task<GatewayResponse> RouteAsync(GatewayRequest request, Route route, CancellationToken cancellationToken) => route.Kind switch
     {
         RequestKind.Account => Task.FromResult(AccountRequests.Read(request)),
         RequestKind.Database => _databases.HandleAsync(request, route),
         RequestKind.Container => _containers.HandleAsync(request, route),
         RequestKind.PartitionKeyRanges => Task.FromResult(_ranges.Handle(request, route)),
-        _ => _dataPlane.HandleAsync(request, route),
+        _ => _dataPlane.HandleAsync(request, route, cancellationToken),
     };
 }
