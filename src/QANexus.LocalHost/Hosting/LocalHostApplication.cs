@@ -34,6 +34,7 @@ public sealed class LocalHostApplication : IAsyncDisposable
         try
         {
             await CreateContainersAsync(backend, cancellationToken);
+            AddFaults(backend, options);
             var server = await ApiServer.StartAsync(
                 options.Port, typeof(LocalHostApplication).Assembly.GetTypes(), services => Configure(services, backend), options.MinimumLogLevel, cancellationToken);
             Watch(backend, server.Services);
@@ -74,6 +75,21 @@ public sealed class LocalHostApplication : IAsyncDisposable
         catch (Exception failure) when (failure is HttpRequestException or AuthenticationFailedException)
         {
             throw new LocalHostStartException($"Cosmos DB at {cosmos.Address} cannot be used: {FirstLine(failure.Message)}", failure);
+        }
+    }
+
+    private static void AddFaults(CosmosBackend cosmos, LocalHostOptions options)
+    {
+        foreach (var rule in options.Faults)
+        {
+            try
+            {
+                cosmos.Account!.Faults.Add(rule);
+            }
+            catch (NotSupportedException unsupported)
+            {
+                throw new LocalHostStartException($"The fault '{rule}' cannot be had: {unsupported.Message}", unsupported);
+            }
         }
     }
 
