@@ -73,14 +73,15 @@ internal sealed class ItemTransaction
     /// <summary>Removes a document whose time to live is over.</summary>
     public void Expire(EffectivePartitionKey key, DocumentRow stored) => Remove(key, stored, VersionKind.Expire);
 
-    /// <summary>Makes the counters follow; without it the operations have happened at no LSN.</summary>
-    public void Complete()
+    /// <summary>Makes the counters follow; without it the operations have happened at no LSN. Returns the LSN that the range has come to.</summary>
+    public long Complete()
     {
         if (!_hasChanges)
-            return;
+            return _lsn - 1;
         using (var counter = _connection.Prepare("UPDATE containers SET sequence = ?2 WHERE number = ?1"))
             counter.Bind(1, _container.Number).Bind(2, _sequence).Execute();
         RangePosition.Advance(_connection, _container.Number, _range.Id, _lsn);
+        return _lsn;
     }
 
     /// <summary>A read's outcome, the same inside and outside of a transaction.</summary>
