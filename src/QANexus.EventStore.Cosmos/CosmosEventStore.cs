@@ -1,6 +1,7 @@
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Options;
 using QANexus.EventStore.Cosmos.Appending;
+using QANexus.EventStore.Cosmos.Feeds;
 using QANexus.EventStore.Cosmos.Querying;
 using QANexus.EventStore.Cosmos.Reading;
 using QANexus.EventStore.Cosmos.Requests;
@@ -13,6 +14,7 @@ internal sealed class CosmosEventStore(Container events, TailCache tails, IOptio
 {
     private readonly ReadRequests reads = new(events, options.Value, time);
     private readonly BatchRequests batches = new(events, options.Value, time);
+    private readonly AppendSignals appends = new();
 
     public ITenantEventStore ForTenant(TenantId tenant)
     {
@@ -21,6 +23,8 @@ internal sealed class CosmosEventStore(Container events, TailCache tails, IOptio
             tenant,
             new EventWriter(tenant, batches, commits, tails, options.Value, time),
             new EventReader(tenant, commits, batches, tails, time),
-            new EventQueries(tenant, reads, commits));
+            new EventQueries(tenant, reads, commits),
+            new EventFeed(tenant, reads, appends, options.Value, time),
+            appends);
     }
 }

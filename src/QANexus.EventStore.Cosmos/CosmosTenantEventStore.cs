@@ -1,7 +1,9 @@
 using QANexus.EventStore.Appending;
 using QANexus.EventStore.Cosmos.Appending;
+using QANexus.EventStore.Cosmos.Feeds;
 using QANexus.EventStore.Cosmos.Querying;
 using QANexus.EventStore.Cosmos.Reading;
+using QANexus.EventStore.Feeds;
 using QANexus.EventStore.Querying;
 using QANexus.EventStore.Reading;
 using QANexus.EventStore.Streams;
@@ -9,12 +11,21 @@ using QANexus.EventStore.Streams;
 namespace QANexus.EventStore.Cosmos;
 
 /// <summary>One tenant's events in Cosmos DB.</summary>
-internal sealed class CosmosTenantEventStore(TenantId tenant, EventWriter writer, EventReader reader, EventQueries queries) : ITenantEventStore
+internal sealed class CosmosTenantEventStore(
+    TenantId tenant, EventWriter writer, EventReader reader, EventQueries queries, EventFeed feed, AppendSignals appends) : ITenantEventStore
 {
     public TenantId Tenant => tenant;
 
-    public Task<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellationToken) =>
-        writer.AppendAsync(request, cancellationToken);
+    public async Task<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellationToken)
+    {
+        var result = await writer.AppendAsync(request, cancellationToken);
+        if (result is AppendResult.Appended { IsReplay: false })
+        {
+            appends.Appended(tenant);
+        }
+
+        return result;
+    }
 
     public Task<StreamSlice> ReadAsync(StreamId stream, StreamReadOptions options, CancellationToken cancellationToken) =>
         reader.ReadAsync(stream, options, cancellationToken);
@@ -28,4 +39,7 @@ internal sealed class CosmosTenantEventStore(TenantId tenant, EventWriter writer
         queries.CountAsync(type, aggregateType, cancellationToken);
 
     public Task<FoundEvent> FindAsync(EventId id, CancellationToken cancellationToken) => queries.FindAsync(id, cancellationToken);
+
+    public Task<FeedPage> ReadFeedAsync(FeedPosition? after, FeedReadOptions options, CancellationToken cancellationToken) =>
+        feed.ReadFeedAsync(after, options, cancellationToken);
 }

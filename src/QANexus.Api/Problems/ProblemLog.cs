@@ -23,4 +23,7 @@ internal static partial class ProblemLog
 
     [LoggerMessage(2005, LogLevel.Debug, "The client of request {TraceId} has gone")]
     public static partial void ClientGone(ILogger logger, string traceId);
+
+    [LoggerMessage(2006, LogLevel.Debug, "The live feed of request {TraceId} has ended")]
+    public static partial void LiveFeedEnded(ILogger logger, string traceId);
 }

@@ -42,7 +42,7 @@ public sealed class EndpointPipeline(
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, aborted);
         try
         {
-            return Render(await answer(trace, linked.Token), request, trace);
+            return Render(await answer(trace, linked.Token), request, trace, cancellationToken);
         }
         catch (Exception exception) when (aborted.IsCancellationRequested || exception is ConnectionResetException)
         {
@@ -53,7 +53,7 @@ public sealed class EndpointPipeline(
         {
             var problem = Failure.Translate(exception, isStopping: cancellationToken.IsCancellationRequested);
             Failure.Log(logger, exception, problem, trace.TraceId);
-            return Render(problem, request, trace);
+            return Render(problem, request, trace, cancellationToken);
         }
     }
 
@@ -79,9 +79,13 @@ public sealed class EndpointPipeline(
             return new Problem(ProblemCode.Forbidden, "The caller does not hold the permission for this in this tenant.");
         }
 
-        return ContentNegotiation.AcceptsJson(request.Headers)
+        return ContentNegotiation.AcceptsJson(request.Headers) || (operation.CanBeLive && ContentNegotiation.PrefersEventStream(request.Headers))
             ? await answer(new AuthorizedTenant(caller, store.ForTenant(tenant), trace), cancellationToken)
-            : new Problem(ProblemCode.NotAcceptable, "The answer is application/json, which the Accept header leaves out.");
+            : new Problem(
+                ProblemCode.NotAcceptable,
+                operation.CanBeLive
+                    ? "The answer is application/json or text/event-stream, which the Accept header leaves out."
+                    : "The answer is application/json, which the Accept header leaves out.");
     }
 
     private async ValueTask<Caller?> AuthenticateAsync(HttpContext context, CancellationToken cancellationToken)
@@ -97,7 +101,7 @@ public sealed class EndpointPipeline(
         return null;
     }
 
-    private static ApiResult Render(Answer answer, HttpRequest request, RequestTrace trace)
+    private static ApiResult Render(Answer answer, HttpRequest request, RequestTrace trace, CancellationToken invocation)
     {
         List<KeyValuePair<string, string>> headers = [.. answer.Headers, new(HeaderNames.CacheControl, "no-store")];
         if (answer.RequestCharge is { } charge)
@@ -108,6 +112,8 @@ public sealed class EndpointPipeline(
         return answer switch
         {
             JsonAnswer json => new ApiResult(json.Status, headers, JsonAnswer.MediaType, json.Body),
+            LiveAnswer live => new ApiResult(
+                StatusCodes.Status200OK, headers, LiveAnswer.MediaType, context => live.SendAsync(context, invocation)),
             Problem problem => new ApiResult(
                 problem.Code.Status, headers, ProblemBody.MediaType, ProblemBody.Write(problem, request.PathBase.Add(request.Path).ToUriComponent(), trace)),
             _ => new ApiResult(StatusCodes.Status304NotModified, headers, contentType: null, body: default),

@@ -21,6 +21,10 @@ public static class Operations
     /// <summary>Counts a tenant's events.</summary>
     public static readonly Operation CountEvents = new("count-events", HttpMethods.Get, Routes.EventCount, Permission.ReadEvents);
 
+    /// <summary>Lets its caller follow a tenant's events.</summary>
+    public static readonly Operation ReadFeed =
+        new("read-feed", HttpMethods.Get, Routes.Feed, Permission.ReadEvents) { CanBeLive = true };
+
     /// <summary>Says that the process answers.</summary>
     public static readonly Operation Live = new("health-live", HttpMethods.Get, Routes.Live, Permission: null);
 
@@ -38,6 +42,7 @@ public static class Operations
         QueryEvents,
         FindEvent,
         CountEvents,
+        ReadFeed,
         Live,
         Ready,
         DescribeApi,
