@@ -3,12 +3,15 @@ using QANexus.EventStore.Cosmos.Partitions;
 using QANexus.EventStore.Cosmos.Requests;
 using QANexus.EventStore.Failures;
 using QANexus.EventStore.Feeds;
+using QANexus.EventStore.Reading;
 using QANexus.EventStore.Streams;
+using QANexus.EventStore.Upcasting;
 
 namespace QANexus.EventStore.Cosmos.Feeds;
 
 /// <summary>The feed of one tenant: the change feed of the events container below the tenant's key prefix.</summary>
-internal sealed class EventFeed(TenantId tenant, ReadRequests reads, AppendSignals appends, CosmosEventStoreOptions options, TimeProvider time) : IEventFeed
+internal sealed class EventFeed(
+    TenantId tenant, ReadRequests reads, EventUpcaster upcaster, AppendSignals appends, CosmosEventStoreOptions options, TimeProvider time) : IEventFeed
 {
     public async Task<FeedPage> ReadFeedAsync(FeedPosition? after, FeedReadOptions read, CancellationToken cancellationToken)
     {
@@ -31,7 +34,10 @@ internal sealed class EventFeed(TenantId tenant, ReadRequests reads, AppendSigna
             }
 
             after = page.Position;
-            await PauseAsync(left < options.FeedPollInterval ? left : options.FeedPollInterval, appended, cancellationToken);
+            if (page.IsCaughtUp)
+            {
+                await PauseAsync(left < options.FeedPollInterval ? left : options.FeedPollInterval, appended, cancellationToken);
+            }
         }
     }
 
@@ -48,7 +54,7 @@ internal sealed class EventFeed(TenantId tenant, ReadRequests reads, AppendSigna
                 return new FeedPage(batch.Commits, batch.Position!, IsCaughtUp: true, charge.Total);
             }
 
-            if (!TryTake(batch, page.Body, batch.Continuation ?? FeedContinuation.BeginningOf(next)))
+            if (!await TryTakeAsync(batch, page.Body, batch.Continuation ?? FeedContinuation.BeginningOf(next), read.Form, cancellationToken))
             {
                 break;
             }
@@ -61,7 +67,8 @@ internal sealed class EventFeed(TenantId tenant, ReadRequests reads, AppendSigna
     }
 
     /// <summary>Whether the page was taken to its end.</summary>
-    private bool TryTake(FeedBatch batch, ReadOnlyMemory<byte> body, string pageStart)
+    private async Task<bool> TryTakeAsync(
+        FeedBatch batch, ReadOnlyMemory<byte> body, string pageStart, EventForm form, CancellationToken cancellationToken)
     {
         try
         {
@@ -75,15 +82,18 @@ internal sealed class EventFeed(TenantId tenant, ReadRequests reads, AppendSigna
 
                 if (!batch.Skips(commit))
                 {
-                    batch.Add(commit, commit.Events, pageStart);
+                    var events = form is EventForm.AsStored
+                        ? commit.Events
+                        : await upcaster.UpcastAsync(tenant, commit.Events, cancellationToken);
+                    batch.Add(commit, events, pageStart);
                 }
             }
 
             return true;
         }
-        catch (CorruptStreamException) when (!batch.IsEmpty)
+        catch (EventStoreException) when (!batch.IsEmpty)
         {
-            // What comes before it is delivered; whoever goes on from there meets it first.
+            // A commit that cannot be read or upcast. What comes before it is delivered; whoever goes on from there meets it first.
             return false;
         }
     }

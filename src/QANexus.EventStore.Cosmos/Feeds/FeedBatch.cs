@@ -7,8 +7,8 @@ namespace QANexus.EventStore.Cosmos.Feeds;
 /// <summary>What one read of the feed returns, while it fills from one or more pages of the change feed.</summary>
 internal sealed class FeedBatch(FeedPosition? after, FeedReadOptions options)
 {
-    /// <summary>Bytes of event data from which it takes no further commit, however many events were asked for.</summary>
-    private const int MaxBytes = 4 * 1024 * 1024;
+    /// <summary>Stored events that it looks at before it gives what it has, full or not: upcasting may drop many.</summary>
+    private const int MaxStoredEvents = 5_000;
 
     /// <summary>Documents of a first page, of whose size nothing is known yet.</summary>
     private const int FirstPage = 10;
@@ -21,6 +21,7 @@ internal sealed class FeedBatch(FeedPosition? after, FeedReadOptions options)
     private readonly List<FeedCommit> commits = [];
     private readonly GivenCommits given = new(after);
     private int events;
+    private int storedEvents;
     private long bytes;
 
     public IReadOnlyList<FeedCommit> Commits => commits;
@@ -46,27 +47,28 @@ internal sealed class FeedBatch(FeedPosition? after, FeedReadOptions options)
             }
 
             var byCount = (options.MaxCount - events) * (double)commits.Count / events;
-            var byBytes = (MaxBytes - bytes) * (double)commits.Count / Math.Max(1, bytes);
+            var byBytes = (PageLimits.MaxBytes - bytes) * (double)commits.Count / Math.Max(1, bytes);
             return (int)Math.Clamp(Math.Min(Math.Ceiling(byCount), Math.Floor(byBytes)), 1, LargestPage);
         }
     }
 
     /// <summary>Nothing more is wanted.</summary>
-    public bool IsFull => events >= options.MaxCount || bytes >= MaxBytes;
+    public bool IsFull => events >= options.MaxCount || bytes >= PageLimits.MaxBytes || storedEvents >= MaxStoredEvents;
 
     /// <summary>Whether the commit was given before and is passed over.</summary>
     public bool Skips(Commit commit) => given.Add(commit);
 
     /// <summary>Whether the commit still belongs into this read. The first one always does.</summary>
-    public bool HasRoomFor(Commit commit) => IsEmpty || (!IsFull && bytes + SizeOf(commit) <= MaxBytes);
+    public bool HasRoomFor(Commit commit) => IsEmpty || (!IsFull && bytes + SizeOf(commit) <= PageLimits.MaxBytes);
 
     /// <param name="commit">As stored.</param>
-    /// <param name="upcast">Its events as they are given.</param>
+    /// <param name="upcast">Its events as they are given. The parts of one that was split count as one; there may be none left.</param>
     /// <param name="pageStart">Where the page of the change feed that it is on begins.</param>
     public void Add(Commit commit, IReadOnlyList<RecordedEvent> upcast, string pageStart)
     {
         bytes += SizeOf(commit);
-        events += upcast.Count;
+        storedEvents += commit.Events.Count;
+        events += upcast.Select(static e => e.Version).Distinct().Count();
         Position = new FeedPosition(pageStart, given.InsidePage);
         if (upcast.Count > 0)
         {

@@ -1,3 +1,5 @@
+using QANexus.EventStore.Reading;
+
 namespace QANexus.EventStore.Feeds;
 
 /// <summary>How to read a feed.</summary>
@@ -13,6 +15,9 @@ public sealed record FeedReadOptions
     /// Events that are enough, 1 to <see cref="LargestMaxCount"/>. A commit is never cut apart, so a page ends with the one that reaches this number.
     /// </summary>
     public int MaxCount { get; init; } = DefaultMaxCount;
+
+    /// <summary>The form of the events.</summary>
+    public EventForm Form { get; init; }
 
     /// <summary>How long to wait for an event where there is none yet; the read ends with the first one. Zero to <see cref="LongestWait"/>.</summary>
     public TimeSpan Wait { get; init; } = TimeSpan.Zero;

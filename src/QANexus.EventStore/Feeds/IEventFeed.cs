@@ -23,6 +23,10 @@ public interface IEventFeed
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
     /// <exception cref="InvalidFeedPositionException">The position is not one of this feed, or the feed's container was made anew since.</exception>
     /// <exception cref="CorruptStreamException">A document cannot be read. What comes before it is delivered first.</exception>
+    /// <exception cref="UpcastingFailedException">A step failed. What comes before the event is delivered first.</exception>
+    /// <exception cref="UnknownSchemaVersionException">
+    /// An event is of a newer version than this build knows. What comes before it is delivered first.
+    /// </exception>
     /// <exception cref="StoreThrottledException">No request units are left.</exception>
     /// <exception cref="StoreUnavailableException">The store did not answer.</exception>
     Task<FeedPage> ReadFeedAsync(FeedPosition? after, FeedReadOptions options, CancellationToken cancellationToken);

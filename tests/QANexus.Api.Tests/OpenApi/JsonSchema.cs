@@ -63,6 +63,7 @@ internal static class JsonSchema
         "array" => value.ValueKind is JsonValueKind.Array,
         "string" => value.ValueKind is JsonValueKind.String,
         "integer" => value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out _),
+        "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
         _ => false,
     };
 
