@@ -34,7 +34,7 @@ public sealed class FeedEndpoints(EndpointPipeline pipeline, FeedCursors cursors
         var page = await tenant.Store.ReadFeedAsync(after, feed.Options with { Wait = TimeSpan.Zero }, cancellationToken);
         if (isLive)
         {
-            return live.Answer(tenant, page, feed.Options.MaxCount, writer);
+            return live.Answer(tenant, page, feed.Options, writer);
         }
 
         if (page.Commits.Count == 0 && feed.Options.Wait > TimeSpan.Zero)

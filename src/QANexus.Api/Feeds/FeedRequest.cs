@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using QANexus.Api.Events;
 using QANexus.Api.Problems;
 using QANexus.Api.Requests;
 using QANexus.EventStore.Feeds;
@@ -25,6 +26,7 @@ internal sealed record FeedRequest(FeedReadOptions Options, string? Cursor)
         var options = new FeedReadOptions
         {
             MaxCount = (int)(parameters.Integer("maxCount", 1, FeedReadOptions.LargestMaxCount) ?? FeedReadOptions.DefaultMaxCount),
+            Form = EventFormParameter.Read(parameters),
             // An event stream waits by itself, so that there the parameter is not known.
             Wait = isLive ? TimeSpan.Zero : TimeSpan.FromSeconds(parameters.Integer("wait", 0, (long)FeedReadOptions.LongestWait.TotalSeconds) ?? 0),
         };

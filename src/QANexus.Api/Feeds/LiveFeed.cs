@@ -20,21 +20,21 @@ public sealed class LiveFeed(IHostApplicationLifetime lifetime, TimeProvider tim
     private readonly ApiOptions options = options.Value;
 
     /// <summary>The answer that begins with a page read already: whatever is wrong with the request shows before the first byte is sent.</summary>
-    internal LiveAnswer Answer(AuthorizedTenant tenant, FeedPage first, int maxCount, FeedCursors.FeedCursorWriter cursors) =>
-        new((context, invocation) => SendAsync(context, tenant, first, maxCount, cursors, invocation)) { RequestCharge = first.RequestCharge };
+    internal LiveAnswer Answer(AuthorizedTenant tenant, FeedPage first, FeedReadOptions read, FeedCursors.FeedCursorWriter cursors) =>
+        new((context, invocation) => SendAsync(context, tenant, first, read, cursors, invocation)) { RequestCharge = first.RequestCharge };
 
     /// <summary>
     /// Ends quietly when the reader goes, the host stops or the time of one connection is over: a stream that was cancelled has not failed.
     /// </summary>
     private async Task SendAsync(
-        HttpContext context, AuthorizedTenant tenant, FeedPage first, int maxCount, FeedCursors.FeedCursorWriter cursors, CancellationToken invocation)
+        HttpContext context, AuthorizedTenant tenant, FeedPage first, FeedReadOptions read, FeedCursors.FeedCursorWriter cursors, CancellationToken invocation)
     {
         using var ended = new CancellationTokenSource(options.LiveFeedDuration, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(invocation, context.RequestAborted, lifetime.ApplicationStopping, ended.Token);
         var text = new EventStreamText();
         try
         {
-            await SendPagesAsync(context, tenant, first, maxCount, cursors, text, linked.Token);
+            await SendPagesAsync(context, tenant, first, read, cursors, text, linked.Token);
         }
         catch (Exception) when (linked.IsCancellationRequested)
         {
@@ -52,7 +52,7 @@ public sealed class LiveFeed(IHostApplicationLifetime lifetime, TimeProvider tim
     }
 
     private async Task SendPagesAsync(
-        HttpContext context, AuthorizedTenant tenant, FeedPage page, int maxCount, FeedCursors.FeedCursorWriter cursors, EventStreamText text,
+        HttpContext context, AuthorizedTenant tenant, FeedPage page, FeedReadOptions read, FeedCursors.FeedCursorWriter cursors, EventStreamText text,
         CancellationToken cancellationToken)
     {
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
@@ -62,7 +62,7 @@ public sealed class LiveFeed(IHostApplicationLifetime lifetime, TimeProvider tim
             rate.MinDataRate = null;
         }
 
-        var read = new FeedReadOptions { MaxCount = maxCount, Wait = options.LiveFeedHeartbeat };
+        read = read with { Wait = options.LiveFeedHeartbeat };
         text.AddRetry(Reconnect);
         while (true)
         {

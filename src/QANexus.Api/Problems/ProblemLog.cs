@@ -24,6 +24,9 @@ internal static partial class ProblemLog
     [LoggerMessage(2005, LogLevel.Debug, "The client of request {TraceId} has gone")]
     public static partial void ClientGone(ILogger logger, string traceId);
 
-    [LoggerMessage(2006, LogLevel.Debug, "The live feed of request {TraceId} has ended")]
+    [LoggerMessage(2006, LogLevel.Error, "Request {TraceId} met an event that cannot be upcast: {Detail} Cause: {Cause}")]
+    public static partial void UpcastingFailed(ILogger logger, string detail, string traceId, string cause);
+
+    [LoggerMessage(2007, LogLevel.Debug, "The live feed of request {TraceId} has ended")]
     public static partial void LiveFeedEnded(ILogger logger, string traceId);
 }

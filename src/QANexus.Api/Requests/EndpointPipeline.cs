@@ -34,6 +34,15 @@ public sealed class EndpointPipeline(
     internal Task<IResult> RunAsync(HttpRequest request, Func<CancellationToken, Task<Answer>> answer, CancellationToken cancellationToken) =>
         RunAsync(request, (_, cancellation) => answer(cancellation), cancellationToken);
 
+    /// <summary>Runs what touches no tenant's data and is for every caller who is known.</summary>
+    internal Task<IResult> RunForCallerAsync(HttpRequest request, Func<Caller, Answer> answer, CancellationToken cancellationToken) =>
+        RunAsync(
+            request,
+            async (_, cancellation) => await AuthenticateAsync(request.HttpContext, cancellation) is { } caller
+                ? Acceptable(request) ?? answer(caller)
+                : Unauthenticated(),
+            cancellationToken);
+
     private async Task<IResult> RunAsync(
         HttpRequest request, Func<RequestTrace, CancellationToken, Task<Answer>> answer, CancellationToken cancellationToken)
     {
@@ -63,10 +72,7 @@ public sealed class EndpointPipeline(
     {
         if (await AuthenticateAsync(request.HttpContext, cancellationToken) is not { } caller)
         {
-            return new Problem(ProblemCode.Unauthenticated, "The request carries nothing that says who is calling.")
-            {
-                Headers = [new(HeaderNames.WWWAuthenticate, "Bearer")],
-            };
+            return Unauthenticated();
         }
 
         if (!TenantId.TryParse(tenantId, out var tenant))
@@ -79,13 +85,25 @@ public sealed class EndpointPipeline(
             return new Problem(ProblemCode.Forbidden, "The caller does not hold the permission for this in this tenant.");
         }
 
-        return ContentNegotiation.AcceptsJson(request.Headers) || (operation.CanBeLive && ContentNegotiation.PrefersEventStream(request.Headers))
-            ? await answer(new AuthorizedTenant(caller, store.ForTenant(tenant), trace), cancellationToken)
-            : new Problem(
-                ProblemCode.NotAcceptable,
-                operation.CanBeLive
-                    ? "The answer is application/json or text/event-stream, which the Accept header leaves out."
-                    : "The answer is application/json, which the Accept header leaves out.");
+        return Acceptable(request, operation) ?? await answer(new AuthorizedTenant(caller, store.ForTenant(tenant), trace), cancellationToken);
+    }
+
+    private static Problem Unauthenticated() => new(ProblemCode.Unauthenticated, "The request carries nothing that says who is calling.")
+    {
+        Headers = [new(HeaderNames.WWWAuthenticate, "Bearer")],
+    };
+
+    /// <summary>Null where the caller takes JSON, or an event stream from an operation that has one.</summary>
+    private static Problem? Acceptable(HttpRequest request, Operation? operation = null)
+    {
+        var canBeLive = operation is { CanBeLive: true };
+        if (ContentNegotiation.AcceptsJson(request.Headers) || (canBeLive && ContentNegotiation.PrefersEventStream(request.Headers)))
+        {
+            return null;
+        }
+
+        var offered = canBeLive ? $"{JsonAnswer.MediaType} or {LiveAnswer.MediaType}" : JsonAnswer.MediaType;
+        return new Problem(ProblemCode.NotAcceptable, $"The answer is {offered}, which the Accept header leaves out.");
     }
 
     private async ValueTask<Caller?> AuthenticateAsync(HttpContext context, CancellationToken cancellationToken)

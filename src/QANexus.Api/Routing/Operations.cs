@@ -25,6 +25,12 @@ public static class Operations
     public static readonly Operation ReadFeed =
         new("read-feed", HttpMethods.Get, Routes.Feed, Permission.ReadEvents) { CanBeLive = true };
 
+    /// <summary>Lists the event types that the build knows.</summary>
+    public static readonly Operation ListSchemas = new("list-schemas", HttpMethods.Get, Routes.Schemas, Permission: null, NeedsCaller: true);
+
+    /// <summary>Describes one event type.</summary>
+    public static readonly Operation ReadSchema = new("read-schema", HttpMethods.Get, Routes.Schema, Permission: null, NeedsCaller: true);
+
     /// <summary>Says that the process answers.</summary>
     public static readonly Operation Live = new("health-live", HttpMethods.Get, Routes.Live, Permission: null);
 
@@ -43,6 +49,8 @@ public static class Operations
         FindEvent,
         CountEvents,
         ReadFeed,
+        ListSchemas,
+        ReadSchema,
         Live,
         Ready,
         DescribeApi,

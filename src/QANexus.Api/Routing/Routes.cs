@@ -18,6 +18,12 @@ public static class Routes
     /// <summary>The events of a tenant as the store takes them in.</summary>
     public const string Feed = "v1/tenants/{tenantId}/feed";
 
+    /// <summary>The event types that the build knows.</summary>
+    public const string Schemas = "v1/schemas";
+
+    /// <summary>One event type.</summary>
+    public const string Schema = "v1/schemas/{type}";
+
     /// <summary>Whether the process answers at all.</summary>
     public const string Live = "health/live";
 

@@ -7,8 +7,8 @@ namespace QANexus.EventStore.Cosmos.Commits;
 internal static class CommitOwner
 {
     /// <summary>
-    /// Whether it belongs to the tenant. Asked of documents that were found by a range of hashes: what else lies in the range must not get out, whatever
-    /// the range came from.
+    /// Whether it belongs to the tenant. Asked of documents that were found by a range of hashes, which a position brings with it: what else lies in
+    /// the range must not get out, however the range came about.
     /// </summary>
     public static bool Is(ReadOnlyMemory<byte> document, TenantId tenant)
     {

@@ -47,19 +47,18 @@ internal sealed class EventFeed(
         do
         {
             var page = await reads.ReadChangesAsync(StreamPartition.Of(tenant), batch.Continuation, batch.PageSize, charge, cancellationToken);
-            var next = FeedContinuation.Narrow(page.Continuation);
             if (page.IsEmpty)
             {
-                batch.EndFeed(next);
+                batch.EndFeed(page.Continuation);
                 return new FeedPage(batch.Commits, batch.Position!, IsCaughtUp: true, charge.Total);
             }
 
-            if (!await TryTakeAsync(batch, page.Body, batch.Continuation ?? FeedContinuation.BeginningOf(next), read.Form, cancellationToken))
+            if (!await TryTakeAsync(batch, page.Body, batch.Continuation ?? FeedContinuation.BeginningOf(page.Continuation), read.Form, cancellationToken))
             {
                 break;
             }
 
-            batch.EndPage(next);
+            batch.EndPage(page.Continuation);
         }
         while (!batch.IsFull);
 

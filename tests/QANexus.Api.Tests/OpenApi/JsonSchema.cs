@@ -62,8 +62,8 @@ internal static class JsonSchema
         "object" => value.ValueKind is JsonValueKind.Object,
         "array" => value.ValueKind is JsonValueKind.Array,
         "string" => value.ValueKind is JsonValueKind.String,
-        "integer" => value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out _),
         "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+        "integer" => value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out _),
         _ => false,
     };
 

@@ -120,9 +120,9 @@ public sealed class FeedTests
         reader.HasAll(versions);
     }
 
-    /// <summary>After such a split the SDK goes on with the whole of both physical partitions, other tenants' documents included.</summary>
+    /// <summary>From such a split on the SDK reads ranges of hashes, which must stay inside the tenant's.</summary>
     [Fact]
-    public async Task Splits_inside_a_tenant_let_no_neighbour_in_and_cost_nothing_for_it()
+    public async Task Splits_inside_a_tenant_let_no_neighbour_in_and_are_not_charged_for_one()
     {
         await using var fixture = await StoreFixture.StartAsync();
         var versions = await FillAsync(fixture.Store, streams: 12, events: 120, eventsPerCommit: static _ => 1);
@@ -185,6 +185,23 @@ public sealed class FeedTests
         second.HasAll(ofSecond);
         second.Position = first.Position;
         await Assert.ThrowsAsync<InvalidFeedPositionException>(() => second.ReadAsync());
+    }
+
+    [Fact]
+    public async Task A_position_that_reaches_beyond_its_tenant_shows_nothing_of_others()
+    {
+        await using var fixture = await StoreFixture.StartAsync();
+        var versions = await FillAsync(fixture.Store, streams: 2, events: 6, eventsPerCommit: static _ => 1);
+        await FillAsync(fixture.Process.For("t2"), streams: 2, events: 6, eventsPerCommit: static _ => 1);
+        var rid = (await fixture.Events.ReadContainerAsync()).Resource.SelfLink.Split('/')[3];
+        var reader = new FeedReader(fixture.Store)
+        {
+            Position = $$$""".{"V":2,"Rid":"{{{rid}}}","Continuation":[{"FeedRange":{"type":"Effective Partition Key Range","value":{"min":"","max":"FF"}},"State":{"type":"beginning"}}]}""",
+        };
+
+        await reader.CatchUpAsync(4);
+
+        reader.HasAll(versions);
     }
 
     [Theory]
