@@ -24,7 +24,11 @@ public sealed class StoreProcess : IAsyncDisposable
         var collection = new ServiceCollection()
             .AddSingleton(Client)
             .AddSingleton(time)
-            .AddCosmosEventStore(static options => options.FirstBackoff = TimeSpan.FromMilliseconds(2)).Services
+            .AddCosmosEventStore(static options =>
+            {
+                options.FirstBackoff = TimeSpan.FromMilliseconds(2);
+                options.FeedPollInterval = TimeSpan.FromMilliseconds(20);
+            }).Services
             .AddCosmosEventRedaction(options => options.Connect = _ => Connect(PrivilegedRequests)).Services
             .AddCosmosTenantClear(options => (options.Connect, options.DocumentsPerCall) = (_ => Connect(PrivilegedRequests), documentsPerClear)).Services;
         configure?.Invoke(collection);
