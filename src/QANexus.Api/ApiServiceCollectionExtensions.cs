@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using QANexus.Api.Clearing;
 using QANexus.Api.Events;
+using QANexus.Api.Feeds;
 using QANexus.Api.Health;
 using QANexus.Api.Links;
 using QANexus.Api.OpenApi;
@@ -31,6 +32,7 @@ public static class ApiServiceCollectionExtensions
 
         services.AddLogging();
         services.TryAddSingleton<ITenantGenerations, SoleGeneration>();
+        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<EndpointPipeline>();
         services.TryAddSingleton<LinkBuilder>();
         services.TryAddSingleton<PositionTags>();
@@ -39,6 +41,9 @@ public static class ApiServiceCollectionExtensions
         services.TryAddSingleton<EventEndpoints>();
         services.TryAddSingleton<RedactionEndpoints>();
         services.TryAddSingleton<TenantEndpoints>();
+        services.TryAddSingleton<FeedCursors>();
+        services.TryAddSingleton<LiveFeed>();
+        services.TryAddSingleton<FeedEndpoints>();
         services.TryAddSingleton<SchemaEndpoints>();
         services.TryAddSingleton<HealthEndpoints>();
         services.TryAddSingleton<OpenApiEndpoints>();

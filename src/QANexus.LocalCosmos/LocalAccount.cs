@@ -72,7 +72,9 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
             throw new ArgumentException("An account is either in memory or in a data directory.", nameof(options));
         if (!Convert.TryFromBase64String(options.AccountKey, new byte[options.AccountKey.Length], out _))
             throw new ArgumentException("The account key is not base64.", nameof(options));
-        Store store = options.InMemory ? MemoryStore.Open() : DurableStore.Open(options.DataDirectory!, options.CheckOnOpen);
+        Store store = options.InMemory
+            ? MemoryStore.Open()
+            : DurableStore.Open(options.DataDirectory!, options.CheckOnOpen, connection => Verify(connection, options.CheckOnOpen));
         return new LocalAccount(options, store);
     }
 
@@ -91,6 +93,22 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
     /// <exception cref="ArgumentException">There is no such database, container or partition key range.</exception>
     public Task SplitAsync(string database, string container, string partitionKeyRangeId) =>
         RangeSplit.ExecuteAsync(_data, database, container, partitionKeyRangeId);
+
+    /// <summary>
+    /// Splits a physical partition where its caller says, which may be inside what one value of a hierarchical key's first level holds, as it
+    /// happens to large tenants.
+    /// </summary>
+    /// <param name="database">The container's database.</param>
+    /// <param name="container">The container.</param>
+    /// <param name="partitionKeyRangeId">The physical partition.</param>
+    /// <param name="middle">The effective partition key that the second half begins with, in hexadecimal digits.</param>
+    /// <exception cref="ArgumentException">
+    /// There is no such database, container or partition key range, or <paramref name="middle"/> is not inside it.
+    /// </exception>
+    public Task SplitAsync(string database, string container, string partitionKeyRangeId, string middle) =>
+        EffectivePartitionKey.TryParse(middle, out var at)
+            ? RangeSplit.ExecuteAsync(_data, database, container, partitionKeyRangeId, at)
+            : throw new ArgumentException($"'{middle}' is not an effective partition key.", nameof(middle));
 
     /// <summary>Ids of the physical partitions of a container, in the order of their hash ranges.</summary>
     /// <exception cref="ArgumentException">There is no such database or container.</exception>
@@ -133,6 +151,13 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
         return response;
     }
 
+    private static void Verify(StoreConnection connection, bool isThorough)
+    {
+        var catalog = CatalogTables.Load(connection);
+        if (isThorough)
+            StoreCheck.RequireEveryRow(connection, catalog);
+    }
+
     private async Task<GatewayResponse> HandleAsync(GatewayRequest request, CancellationToken cancellationToken)
     {
         if (_control is not null && ControlRequests.Concern(request))
@@ -146,15 +171,15 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
         }
 
         var route = Route.Of(request);
-        return await _injection.HandleAsync(request, route, () => RouteAsync(request, route), cancellationToken);
+        return await _injection.HandleAsync(request, route, () => RouteAsync(request, route, cancellationToken), cancellationToken);
     }
 
-    private Task<GatewayResponse> RouteAsync(GatewayRequest request, Route route) => route.Kind switch
+    private Task<GatewayResponse> RouteAsync(GatewayRequest request, Route route, CancellationToken cancellationToken) => route.Kind switch
     {
         RequestKind.Account => Task.FromResult(AccountRequests.Read(request)),
         RequestKind.Database => _databases.HandleAsync(request, route),
         RequestKind.Container => _containers.HandleAsync(request, route),
         RequestKind.PartitionKeyRanges => Task.FromResult(_ranges.Handle(request, route)),
-        _ => _dataPlane.HandleAsync(request, route),
+        _ => _dataPlane.HandleAsync(request, route, cancellationToken),
     };
 }

@@ -24,14 +24,19 @@ public sealed class StoreProcess : IAsyncDisposable
         Requests = new RequestLog(account.CreateHandler());
         PrivilegedRequests = new RequestLog(account.CreateHandler());
         Client = Connect(Requests);
-        var collection = new ServiceCollection().AddSingleton(Client).AddSingleton(time);
-        configure?.Invoke(collection);
-        services = collection
-            .AddCosmosEventStore(static options => options.FirstBackoff = TimeSpan.FromMilliseconds(2)).Services
+        var collection = new ServiceCollection()
+            .AddSingleton(Client)
+            .AddSingleton(time)
+            .AddCosmosEventStore(static options =>
+            {
+                options.FirstBackoff = TimeSpan.FromMilliseconds(2);
+                options.FeedPollInterval = TimeSpan.FromMilliseconds(20);
+            }).Services
             .AddAggregate<RequirementDefinition>(static options => options.FirstBackoff = TimeSpan.FromMilliseconds(2)).Services
             .AddCosmosEventRedaction(options => options.Connect = _ => Connect(PrivilegedRequests)).Services
-            .AddCosmosTenantClear(options => (options.Connect, options.DocumentsPerCall) = (_ => Connect(PrivilegedRequests), documentsPerClear)).Services
-            .BuildServiceProvider();
+            .AddCosmosTenantClear(options => (options.Connect, options.DocumentsPerCall) = (_ => Connect(PrivilegedRequests), documentsPerClear)).Services;
+        configure?.Invoke(collection);
+        services = collection.BuildServiceProvider();
     }
 
     private static string WellKnownKey => new LocalAccountOptions().AccountKey;
