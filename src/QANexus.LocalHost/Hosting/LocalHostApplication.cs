@@ -50,6 +50,7 @@ public sealed class LocalHostApplication : IAsyncDisposable
         try
         {
             await CreateContainersAsync(backend, cancellationToken);
+            AddFaults(backend, options);
             var server = await ApiServer.StartAsync(
                 options.Port, functions.Http, services => Configure(services, backend, options, configureServices), options.MinimumLogLevel, cancellationToken);
             Watch(backend, server.Services);
@@ -112,6 +113,21 @@ public sealed class LocalHostApplication : IAsyncDisposable
         catch (Exception failure) when (failure is HttpRequestException or AuthenticationFailedException)
         {
             throw new LocalHostStartException($"Cosmos DB at {cosmos.Address} cannot be used: {FirstLine(failure.Message)}", failure);
+        }
+    }
+
+    private static void AddFaults(CosmosBackend cosmos, LocalHostOptions options)
+    {
+        foreach (var rule in options.Faults)
+        {
+            try
+            {
+                cosmos.Account!.Faults.Add(rule);
+            }
+            catch (NotSupportedException unsupported)
+            {
+                throw new LocalHostStartException($"The fault '{rule}' cannot be had: {unsupported.Message}", unsupported);
+            }
         }
     }
 

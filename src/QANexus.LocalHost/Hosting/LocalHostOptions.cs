@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using QANexus.EventStore.Upcasting;
+using QANexus.LocalCosmos.Faults;
 
 namespace QANexus.LocalHost.Hosting;
 
@@ -21,6 +22,12 @@ public sealed record LocalHostOptions
 
     /// <summary>Keep nothing: the data ends with the process.</summary>
     public bool InMemory { get; init; }
+
+    /// <summary>What goes wrong in LocalCosmos from the start, once its containers are there.</summary>
+    public IReadOnlyList<FaultRule> Faults { get; init; } = [];
+
+    /// <summary>Whether LocalCosmos takes faults, splits and its clock over HTTP, under <c>/_local</c>.</summary>
+    public bool HasControlApi { get; init; }
 
     /// <summary>A Cosmos DB endpoint to run over instead of LocalCosmos.</summary>
     public Uri? CosmosEndpoint { get; init; }

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using QANexus.Functions.Http;
 using QANexus.LocalCosmos.Faults;
 using QANexus.LocalHost.Hosting;
+using QANexus.LocalHost.Terminal;
 using QANexus.LocalHost.Tests.Functions;
 using QANexus.LocalHost.Tests.Functions.ChangeFeed;
 
@@ -104,6 +105,45 @@ public sealed class LocalHostApplicationTests
         using var ready = await client.GetAsync("/api/health/ready");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_fault_among_the_options_strikes_from_the_start_and_is_printed_with_its_seed()
+    {
+        var options = InMemory with { Faults = [FaultRule.Parse("403 container=events"), FaultRule.Parse("Delay by=1ms probability=0.5 seed=7")] };
+        await using var host = await LocalHostApplication.StartAsync(options, CancellationToken.None);
+        using var client = new HttpClient { BaseAddress = host.ApiAddress };
+        using var banner = new StringWriter();
+
+        using var appended = await AppendAsync(client);
+        StartBanner.Write(banner, host, options);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, appended.StatusCode);
+        Assert.Contains($"  Fault    403 container=events seed={host.Account!.Faults.Active[0].Seed}{Environment.NewLine}", banner.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"  Fault    Delay by=00:00:00.0010000 probability=0.5 seed=7{Environment.NewLine}", banner.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_fault_that_cannot_be_had_keeps_the_host_from_starting()
+    {
+        var options = InMemory with { Faults = [FaultRule.Parse("LaggingReplica maxWrites=2")] };
+
+        var failure = await Assert.ThrowsAsync<LocalHostStartException>(() => LocalHostApplication.StartAsync(options, CancellationToken.None));
+
+        Assert.StartsWith("The fault 'LaggingReplica maxWrites=2' cannot be had: ", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, HttpStatusCode.OK)]
+    [InlineData(false, HttpStatusCode.Unauthorized)]
+    public async Task The_control_api_is_there_where_it_was_asked_for(bool isAskedFor, HttpStatusCode expected)
+    {
+        await using var host = await LocalHostApplication.StartAsync(InMemory with { HasControlApi = isAskedFor }, CancellationToken.None);
+        using var client = new HttpClient { BaseAddress = host.CosmosAddress };
+
+        using var clock = await client.GetAsync("/_local/clock");
+
+        Assert.Equal(expected, clock.StatusCode);
     }
 
     [Fact]
