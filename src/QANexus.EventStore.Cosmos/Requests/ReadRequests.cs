@@ -56,10 +56,10 @@ internal sealed class ReadRequests(Container container, CosmosEventStoreOptions 
         }
     }
 
-    /// <summary>The pages of a query, each read only when it is asked for.</summary>
+    /// <summary>The pages of a query, each read only when it is asked for; without a partition, of the whole container.</summary>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> QueryAsync(
         QueryDefinition query,
-        PartitionKey partition,
+        PartitionKey? partition,
         int pageSize,
         ChargeMeter charge,
         [EnumeratorCancellation] CancellationToken cancellationToken)

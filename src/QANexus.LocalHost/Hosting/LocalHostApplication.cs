@@ -83,8 +83,7 @@ public sealed class LocalHostApplication : IAsyncDisposable
     private static void Configure(
         IServiceCollection services, CosmosBackend cosmos, LocalHostOptions options, Action<IServiceCollection> configureServices)
     {
-        services.AddSingleton(cosmos.Client);
-        services.AddCosmosEventStore();
+        StoreServices.Add(services, cosmos, options);
         services.AddCosmosEventRedaction(redaction => redaction.Connect = _ => cosmos.Client);
         if (options.EnableClear)
         {

@@ -37,6 +37,8 @@ public sealed class StoreFixture : IAsyncDisposable
         return fixture;
     }
 
+    /// <param name="documentsPerClear">What one call of a clear deletes at most.</param>
+    /// <param name="configure">What this build knows beside the store.</param>
     public StoreProcess StartProcess(int documentsPerClear = 2_000, Action<IServiceCollection>? configure = null)
     {
         var process = new StoreProcess(Account, Clock, documentsPerClear, configure);

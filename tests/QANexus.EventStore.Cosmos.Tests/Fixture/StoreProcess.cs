@@ -44,6 +44,8 @@ public sealed class StoreProcess : IAsyncDisposable
     /// <summary>What goes out under identities that may do more than the ordinary store.</summary>
     public RequestLog PrivilegedRequests { get; }
 
+    public IServiceProvider Services => services;
+
     public IEventStore Store => services.GetRequiredService<IEventStore>();
 
     public IEventRedactor Redactor => services.GetRequiredService<IEventRedactor>();
@@ -51,8 +53,6 @@ public sealed class StoreProcess : IAsyncDisposable
     public ITenantClearing Clearing => services.GetRequiredService<ITenantClearing>();
 
     public ITenantGenerations Generations => services.GetRequiredService<ITenantGenerations>();
-
-    public IServiceProvider Services => services;
 
     public ISigningKeys Keys => services.GetRequiredService<ISigningKeys>();
 
