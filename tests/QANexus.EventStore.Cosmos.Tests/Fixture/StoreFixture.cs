@@ -37,9 +37,9 @@ public sealed class StoreFixture : IAsyncDisposable
         return fixture;
     }
 
-    public StoreProcess StartProcess(int documentsPerClear = 2_000, Action<IServiceCollection>? configure = null)
+    public StoreProcess StartProcess(Action<IServiceCollection>? configure = null, int documentsPerClear = 2_000)
     {
-        var process = new StoreProcess(Account, Clock, documentsPerClear, configure);
+        var process = new StoreProcess(Account, Clock, configure, documentsPerClear);
         processes.Add(process);
         return process;
     }
