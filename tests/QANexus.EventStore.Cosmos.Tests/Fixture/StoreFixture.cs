@@ -37,11 +37,11 @@ public sealed class StoreFixture : IAsyncDisposable
         return fixture;
     }
 
-    /// <param name="documentsPerClear">What one call of a clear deletes at most.</param>
     /// <param name="configure">What this build knows beside the store.</param>
-    public StoreProcess StartProcess(int documentsPerClear = 2_000, Action<IServiceCollection>? configure = null)
+    /// <param name="documentsPerClear">What one call of a clear deletes at most.</param>
+    public StoreProcess StartProcess(Action<IServiceCollection>? configure = null, int documentsPerClear = 2_000)
     {
-        var process = new StoreProcess(Account, Clock, documentsPerClear, configure);
+        var process = new StoreProcess(Account, Clock, configure, documentsPerClear);
         processes.Add(process);
         return process;
     }

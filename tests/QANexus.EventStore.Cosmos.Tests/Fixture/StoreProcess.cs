@@ -15,7 +15,7 @@ public sealed class StoreProcess : IAsyncDisposable
 {
     private readonly ServiceProvider services;
 
-    public StoreProcess(LocalAccount account, TimeProvider time, int documentsPerClear = 2_000, Action<IServiceCollection>? configure = null)
+    public StoreProcess(LocalAccount account, TimeProvider time, Action<IServiceCollection>? configure = null, int documentsPerClear = 2_000)
     {
         Environment.SetEnvironmentVariable("COSMOS_DISABLE_IMDS_ACCESS", "true");
         Requests = new RequestLog(account.CreateHandler());
