@@ -25,6 +25,8 @@ public sealed class StoreFixture : IAsyncDisposable
 
     public ITenantEventStore Store => Process.For("t1");
 
+    public Container Snapshots => Process.Client.GetContainer("qanexus", ContainerNames.Snapshots);
+
     public Container Events => Process.Client.GetContainer("qanexus", ContainerNames.Events);
 
     /// <param name="durable">On disk, which lagging replicas need.</param>
