@@ -7,6 +7,7 @@ using QANexus.Api.OpenApi;
 using QANexus.Api.Requests;
 using QANexus.Api.Routing;
 using QANexus.Api.Streams;
+using QANexus.EventStore.Clearing;
 
 namespace QANexus.Api;
 
@@ -26,6 +27,7 @@ public static class ApiServiceCollectionExtensions
         }
 
         services.AddLogging();
+        services.TryAddSingleton<ITenantGenerations, SoleGeneration>();
         services.TryAddSingleton<EndpointPipeline>();
         services.TryAddSingleton<LinkBuilder>();
         services.TryAddSingleton<PositionTags>();

@@ -8,6 +8,7 @@ using QANexus.Api.Problems;
 using QANexus.Api.Responses;
 using QANexus.Api.Routing;
 using QANexus.EventStore;
+using QANexus.EventStore.Clearing;
 using QANexus.EventStore.Streams;
 
 namespace QANexus.Api.Requests;
@@ -17,7 +18,7 @@ namespace QANexus.Api.Requests;
 /// would be sent as 200 without a body by the Functions host.
 /// </summary>
 public sealed class EndpointPipeline(
-    IEventStore store, IEnumerable<ICallerAuthenticator> authenticators, ILogger<EndpointPipeline> logger)
+    IEventStore store, ITenantGenerations generations, IEnumerable<ICallerAuthenticator> authenticators, ILogger<EndpointPipeline> logger)
 {
     private const int ClientClosedRequest = 499;
 
@@ -79,9 +80,14 @@ public sealed class EndpointPipeline(
             return new Problem(ProblemCode.Forbidden, "The caller does not hold the permission for this in this tenant.");
         }
 
-        return ContentNegotiation.AcceptsJson(request.Headers)
-            ? await answer(new AuthorizedTenant(caller, store.ForTenant(tenant), trace), cancellationToken)
-            : new Problem(ProblemCode.NotAcceptable, "The answer is application/json, which the Accept header leaves out.");
+        if (!ContentNegotiation.AcceptsJson(request.Headers))
+        {
+            return new Problem(ProblemCode.NotAcceptable, "The answer is application/json, which the Accept header leaves out.");
+        }
+
+        // Once a request: everything that it reads, writes and signs is of one generation.
+        var current = await generations.CurrentAsync(tenant, cancellationToken);
+        return await answer(new AuthorizedTenant(caller, store.ForTenant(current), trace), cancellationToken);
     }
 
     private async ValueTask<Caller?> AuthenticateAsync(HttpContext context, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using QANexus.EventStore.Cosmos.Partitions;
 using QANexus.EventStore.Cosmos.Reading;
 using QANexus.EventStore.Cosmos.Requests;
 using QANexus.EventStore.Failures;
+using QANexus.EventStore.Schemas;
 using QANexus.EventStore.Streams;
 
 namespace QANexus.EventStore.Cosmos.Appending;
@@ -14,7 +15,15 @@ namespace QANexus.EventStore.Cosmos.Appending;
 /// refused.
 /// </summary>
 internal sealed class EventWriter(
-    TenantId tenant, BatchRequests batches, CommitReads commits, TailCache tails, CosmosEventStoreOptions options, TimeProvider time)
+    TenantId tenant,
+    BatchRequests batches,
+    CommitReads commits,
+    StoredAppends appends,
+    Refusals refusals,
+    TailCache tails,
+    AppendAdmission admission,
+    CosmosEventStoreOptions options,
+    TimeProvider time)
     : IEventWriter
 {
     private static readonly TimeSpan RetryAfterContention = TimeSpan.FromSeconds(1);
@@ -25,8 +34,13 @@ internal sealed class EventWriter(
     {
         AppendValidation.Check(request);
         cancellationToken.ThrowIfCancellationRequested();
-        var append = new PendingAppend(tenant, request, time.GetUtcNow());
+        var append = new PendingAppend(tenant, request, admission.Catalog, time.GetUtcNow());
         var charge = new ChargeMeter();
+        if (admission.FindRefusal(request) is { } refusal)
+        {
+            return await FindStoredBeforeAsync(append, charge, cancellationToken) ?? throw refusal;
+        }
+
         var start = await StartAsync(append, charge, cancellationToken);
         for (var attempt = 1; ; attempt++)
         {
@@ -136,13 +150,12 @@ internal sealed class EventWriter(
     private async Task<AppendResult> RefuseAsync(
         PendingAppend append, StreamPosition seen, ChargeMeter charge, CancellationToken cancellationToken)
     {
-        var partition = StreamPartition.Of(tenant, append.Stream);
         for (var attempt = 1; attempt <= options.MaxPositionAttempts; attempt++)
         {
-            if (!await batches.ExistsAtPrimaryAsync(CommitNumber.ToId(seen.Commit + 1), partition, charge, cancellationToken))
+            var check = await refusals.ConfirmAsync(append.RefusalAt(seen), charge, cancellationToken);
+            if (check is not RefusalCheck.Outdated)
             {
-                var stored = append.IsKeyed ? await FindStoredAsync(append, afterOpenAttempt: false, charge, cancellationToken) : null;
-                return stored is null ? new AppendResult.VersionConflict(seen, charge.Total) : WithCharge(stored, charge);
+                return StoredBefore(check) ?? new AppendResult.VersionConflict(seen, charge.Total);
             }
 
             seen = await commits.ReadTailAsync(append.Stream, charge, cancellationToken);
@@ -158,29 +171,61 @@ internal sealed class EventWriter(
             }
         }
 
-        throw new StoreUnavailableException($"Stream {append.Stream} moves faster than it can be read.", RetryAfterContention);
+        throw MovesTooFast(append);
+    }
+
+    /// <summary>
+    /// What an earlier call stored of an append that this build does not accept: another one did, and its repeats are still answered. The primary says
+    /// whether there is more than the reads see.
+    /// </summary>
+    private async Task<AppendResult?> FindStoredBeforeAsync(PendingAppend append, ChargeMeter charge, CancellationToken cancellationToken)
+    {
+        if (!append.IsKeyed)
+        {
+            return null;
+        }
+
+        for (var attempt = 1; attempt <= options.MaxPositionAttempts; attempt++)
+        {
+            var seen = await commits.ReadTailAsync(append.Stream, charge, cancellationToken);
+            var check = await refusals.ConfirmAsync(append.RefusalAt(seen), charge, cancellationToken);
+            if (check is not RefusalCheck.Outdated)
+            {
+                return StoredBefore(check);
+            }
+        }
+
+        throw MovesTooFast(append);
     }
 
     /// <summary>What an earlier call, or an earlier attempt of this one, stored under the commit id.</summary>
     private async Task<AppendResult?> FindStoredAsync(
         PendingAppend append, bool afterOpenAttempt, ChargeMeter charge, CancellationToken cancellationToken)
     {
-        if (await commits.FindAsync(append.Stream, append.CommitId, charge, cancellationToken) is not { } first)
+        if (await appends.FindAsync(append.Stream, append.CommitId, charge, cancellationToken) is not { } stored)
         {
             return null;
         }
 
-        if (!string.Equals(first.Fingerprint, append.Fingerprint, StringComparison.Ordinal))
+        if (!string.Equals(stored.Fingerprint, append.Fingerprint.Value, StringComparison.Ordinal))
         {
             return new AppendResult.KeyReused(append.CommitId, charge.Total);
         }
 
         // Stored by an attempt of this call whose answer was lost: the caller hears of a success, not of a repeat.
-        var isOwn = afterOpenAttempt && first.StoredAt == append.StoredAt;
-        var receipt = append.ReceiptOf(first);
-        tails.Advance(tenant, append.Stream, receipt.Position);
-        return new AppendResult.Appended(receipt, IsReplay: !isOwn, charge.Total);
+        var isOwn = afterOpenAttempt && stored.Receipt.StoredAt == append.StoredAt;
+        return new AppendResult.Appended(stored.Receipt, IsReplay: !isOwn, charge.Total);
     }
+
+    private static AppendResult? StoredBefore(RefusalCheck check) => check switch
+    {
+        RefusalCheck.CarriedOut { Receipt: var receipt } => new AppendResult.Appended(receipt, IsReplay: true, check.RequestCharge),
+        RefusalCheck.KeyReused reused => new AppendResult.KeyReused(reused.CommitId, check.RequestCharge),
+        _ => null,
+    };
+
+    private static StoreUnavailableException MovesTooFast(PendingAppend append) =>
+        new($"Stream {append.Stream} moves faster than it can be read.", RetryAfterContention);
 
     private static AppendResult WithCharge(AppendResult result, ChargeMeter charge) => result with { RequestCharge = charge.Total };
 

@@ -41,6 +41,8 @@ internal sealed class ScriptedEventStore : IEventStore
             return script.Append(request, cancellationToken);
         }
 
+        public Task<RefusalCheck> ConfirmAsync(Refusal refusal, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<StreamSlice> ReadAsync(StreamId stream, StreamReadOptions options, CancellationToken cancellationToken)
         {
             script.Asked = options;
@@ -55,6 +57,6 @@ internal sealed class ScriptedEventStore : IEventStore
         public Task<EventCount> CountAsync(EventType? type, AggregateType? aggregateType, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task<FoundEvent> FindAsync(EventId id, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<FoundEvent> FindAsync(EventId id, EventForm form, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -1,5 +1,7 @@
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
+using QANexus.EventStore.Cosmos.Privacy;
+using QANexus.EventStore.Privacy;
 using QANexus.EventStore.Signing;
 using QANexus.EventStore.Streams;
 using QANexus.LocalCosmos;
@@ -15,17 +17,13 @@ public sealed class StoreProcess : IAsyncDisposable
     {
         Environment.SetEnvironmentVariable("COSMOS_DISABLE_IMDS_ACCESS", "true");
         Requests = new RequestLog(account.CreateHandler());
-        Client = new CosmosClient(LocalAccount.Endpoint.ToString(), WellKnownKey, new CosmosClientOptions
-        {
-            ConnectionMode = ConnectionMode.Gateway,
-            LimitToEndpoint = true,
-            HttpClientFactory = () => new HttpClient(Requests, disposeHandler: false),
-            MaxRetryAttemptsOnRateLimitedRequests = 0,
-        });
+        RedactorRequests = new RequestLog(account.CreateHandler());
+        Client = Connect(Requests);
         services = new ServiceCollection()
             .AddSingleton(Client)
             .AddSingleton(time)
             .AddCosmosEventStore(static options => options.FirstBackoff = TimeSpan.FromMilliseconds(2)).Services
+            .AddCosmosEventRedaction(options => options.Connect = _ => Connect(RedactorRequests)).Services
             .BuildServiceProvider();
     }
 
@@ -35,7 +33,12 @@ public sealed class StoreProcess : IAsyncDisposable
 
     public RequestLog Requests { get; }
 
+    /// <summary>What goes out under the identity of redaction.</summary>
+    public RequestLog RedactorRequests { get; }
+
     public IEventStore Store => services.GetRequiredService<IEventStore>();
+
+    public IEventRedactor Redactor => services.GetRequiredService<IEventRedactor>();
 
     public ISigningKeys Keys => services.GetRequiredService<ISigningKeys>();
 
@@ -46,5 +49,14 @@ public sealed class StoreProcess : IAsyncDisposable
         await services.DisposeAsync();
         Client.Dispose();
         Requests.Dispose();
+        RedactorRequests.Dispose();
     }
+
+    private static CosmosClient Connect(HttpMessageHandler handler) => new(LocalAccount.Endpoint.ToString(), WellKnownKey, new CosmosClientOptions
+    {
+        ConnectionMode = ConnectionMode.Gateway,
+        LimitToEndpoint = true,
+        HttpClientFactory = () => new HttpClient(handler, disposeHandler: false),
+        MaxRetryAttemptsOnRateLimitedRequests = 0,
+    });
 }
