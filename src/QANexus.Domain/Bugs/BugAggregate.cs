@@ -1,5 +1,4 @@
 using QANexus.Domain.Aggregates;
-using QANexus.Domain.Json;
 using QANexus.EventStore.Reading;
 
 namespace QANexus.Domain.Bugs;
@@ -18,7 +17,7 @@ public sealed class BugAggregate : QAAggregate<BugState>
             Title = created.Title,
             Description = created.Description,
             ReportedBy = created.ReportedBy,
-            Tags = created.Tags.OrEmpty(),
+            Tags = created.Tags,
             LinkedRequirementId = created.LinkedRequirementId,
             LinkedTestRunId = created.LinkedTestRunId,
             LinkedTestCaseId = created.LinkedTestCaseId,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using QANexus.Domain.Json;
 
 namespace QANexus.Domain.Bugs;
 
@@ -11,7 +12,10 @@ public sealed record BugCreated(
     string? LinkedRequirementId = null,
     string? LinkedTestRunId = null,
     string? LinkedTestCaseId = null,
-    string? ReleaseId = null);
+    string? ReleaseId = null)
+{
+    public ImmutableArray<string> Tags { get; init; } = Tags.OrEmpty();
+}
 
 /// <summary>It was judged.</summary>
 public sealed record BugTriaged(

@@ -1,5 +1,4 @@
 using QANexus.Domain.Aggregates;
-using QANexus.Domain.Json;
 using QANexus.EventStore.Reading;
 
 namespace QANexus.Domain.Releases;
@@ -43,7 +42,7 @@ public sealed class ReleaseAggregate : QAAggregate<ReleaseState>
         On(ReleaseJson.Default.ReleaseAborted, new(), static (state, aborted, e) => Moved(state, ReleaseStatus.Aborted, e) with { AbortReason = aborted.Reason });
         On(ReleaseJson.Default.ReleaseGateOverridden, new(), static (state, overridden, e) => Touched(state, e) with
         {
-            Override = new GateOverride(overridden.Reason, overridden.Gates.OrEmpty(), overridden.OverriddenBy, overridden.Role, e.OccurredAt),
+            Override = new GateOverride(overridden.Reason, overridden.Gates, overridden.OverriddenBy, overridden.Role, e.OccurredAt),
         });
         On(ReleaseJson.Default.DeploymentAborted, new(), static (state, _, e) => Touched(state, e));
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using QANexus.Domain.Json;
 using QANexus.Domain.Releases.Confidence;
 
 namespace QANexus.Domain.Releases;
@@ -42,7 +43,10 @@ public sealed record ReleaseAborted(string? Reason = null);
 /// <summary>Somebody took it upon them to go on without the gates, until the next evaluation.</summary>
 /// <param name="Gates">The required gates that were shut.</param>
 public sealed record ReleaseGateOverridden(
-    string? Reason = null, ImmutableArray<Gate> Gates = default, string? OverriddenBy = null, string? Role = null, int Score = 0);
+    string? Reason = null, ImmutableArray<Gate> Gates = default, string? OverriddenBy = null, string? Role = null, int Score = 0)
+{
+    public ImmutableArray<Gate> Gates { get; init; } = Gates.OrEmpty();
+}
 
 /// <summary>The last check before the deployment failed.</summary>
 public sealed record DeploymentAborted(string? Reason = null);

@@ -1,5 +1,4 @@
 using QANexus.Domain.Aggregates;
-using QANexus.Domain.Json;
 using QANexus.EventStore.Reading;
 
 namespace QANexus.Domain.Requirements;
@@ -19,7 +18,7 @@ public sealed class RequirementAggregate : QAAggregate<RequirementState>
             Content = created.Content,
             Priority = created.Priority,
             Type = created.Type,
-            AcceptanceCriteria = created.AcceptanceCriteria.OrEmpty(),
+            AcceptanceCriteria = created.AcceptanceCriteria,
             CreatedAt = e.OccurredAt,
             UpdatedAt = e.OccurredAt,
         });
@@ -35,7 +34,7 @@ public sealed class RequirementAggregate : QAAggregate<RequirementState>
                 Completeness = analyzed.Completeness,
                 Testability = analyzed.Testability,
                 Consistency = analyzed.Consistency,
-                Feedback = analyzed.Feedback.OrEmpty(),
+                Feedback = analyzed.Feedback,
             },
         });
         On(RequirementJson.Default.RequirementPublished, new(), static (state, _, e) => Moved(state, RequirementStatus.Published, e));
@@ -50,7 +49,7 @@ public sealed class RequirementAggregate : QAAggregate<RequirementState>
             RevisionReason = needed.Reason, ApproverId = null, ApproverRole = null, ApprovedAt = null,
         });
         On(RequirementJson.Default.RequirementCompleted, new(), static (state, _, e) => Moved(state, RequirementStatus.Completed, e));
-        On(RequirementJson.Default.TasksGenerated, new(), static (state, generated, e) => Touched(state, e) with { Tasks = generated.Tasks.OrEmpty() });
+        On(RequirementJson.Default.TasksGenerated, new(), static (state, generated, e) => Touched(state, e) with { Tasks = generated.Tasks });
         On(RequirementJson.Default.FailedToGenerateTasks, new(), static (state, _, e) => Touched(state, e));
     }
 

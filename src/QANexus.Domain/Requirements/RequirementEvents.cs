@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using QANexus.Domain.Json;
 
 namespace QANexus.Domain.Requirements;
 
@@ -8,14 +9,20 @@ public sealed record RequirementCreated(
     string Content = "",
     RequirementPriority Priority = RequirementPriority.Medium,
     RequirementType Type = RequirementType.Functional,
-    ImmutableArray<AcceptanceCriterion> AcceptanceCriteria = default);
+    ImmutableArray<AcceptanceCriterion> AcceptanceCriteria = default)
+{
+    public ImmutableArray<AcceptanceCriterion> AcceptanceCriteria { get; init; } = AcceptanceCriteria.OrEmpty();
+}
 
 /// <summary>What is given in <paramref name="Changes"/> became so.</summary>
 public sealed record RequirementUpdated(RequirementChanges? Changes = null);
 
 /// <summary>The analyser scored the text.</summary>
 public sealed record RequirementAnalyzed(
-    decimal Score = 0, decimal Clarity = 0, decimal Completeness = 0, decimal Testability = 0, decimal Consistency = 0, ImmutableArray<string> Feedback = default);
+    decimal Score = 0, decimal Clarity = 0, decimal Completeness = 0, decimal Testability = 0, decimal Consistency = 0, ImmutableArray<string> Feedback = default)
+{
+    public ImmutableArray<string> Feedback { get; init; } = Feedback.OrEmpty();
+}
 
 /// <summary>Somebody may publish it; readers see it.</summary>
 public sealed record RequirementPublished;
@@ -42,7 +49,10 @@ public sealed record RequirementNeedsRevision(string? Reason = null);
 public sealed record RequirementCompleted;
 
 /// <summary>Tasks were derived from it.</summary>
-public sealed record TasksGenerated(ImmutableArray<RequirementTask> Tasks = default, int Count = 0);
+public sealed record TasksGenerated(ImmutableArray<RequirementTask> Tasks = default, int Count = 0)
+{
+    public ImmutableArray<RequirementTask> Tasks { get; init; } = Tasks.OrEmpty();
+}
 
 /// <summary>No tasks could be derived from it.</summary>
 public sealed record FailedToGenerateTasks(string? Reason = null);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using QANexus.Domain.Json;
 
 namespace QANexus.Domain.Sprints;
 
@@ -37,7 +38,13 @@ public sealed record SprintCompleted(
     long CompletedStoryPoints = 0,
     int CompletionPercentage = 0,
     long Velocity = 0,
-    ImmutableArray<string> UnfinishedItemIds = default);
+    ImmutableArray<string> UnfinishedItemIds = default)
+{
+    public ImmutableArray<string> UnfinishedItemIds { get; init; } = UnfinishedItemIds.OrEmpty();
+}
 
 /// <summary>It was given up; what was not done went back to the backlog.</summary>
-public sealed record SprintCancelled(string? Reason = null, ImmutableArray<string> ReturnedItemIds = default);
+public sealed record SprintCancelled(string? Reason = null, ImmutableArray<string> ReturnedItemIds = default)
+{
+    public ImmutableArray<string> ReturnedItemIds { get; init; } = ReturnedItemIds.OrEmpty();
+}

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using QANexus.Domain.Json;
 
 namespace QANexus.Domain.TestRuns;
 
@@ -47,7 +48,10 @@ public sealed record TestRunCompleted(
     bool Incomplete = false,
     ImmutableArray<string> FailedTestCaseIds = default,
     string? SprintId = null,
-    string? ReleaseId = null);
+    string? ReleaseId = null)
+{
+    public ImmutableArray<string> FailedTestCaseIds { get; init; } = FailedTestCaseIds.OrEmpty();
+}
 
 /// <summary>Somebody stopped it.</summary>
 public sealed record TestRunStopped(string? Reason = null);
