@@ -41,17 +41,14 @@ public sealed record SprintState
     [JsonIgnore]
     public bool Exists => Id is not null;
 
-    [JsonIgnore]
     public long TotalStoryPoints => Items.Sum(static item => (long)item.StoryPoints);
 
-    [JsonIgnore]
     public long CompletedStoryPoints => Items.Where(static item => item.Status == SprintItemStatus.Done).Sum(static item => (long)item.StoryPoints);
 
     [JsonIgnore]
     public int CompletedItems => Items.Count(static item => item.Status == SprintItemStatus.Done);
 
     /// <summary>Of the story points, rounded; 0 where there are none.</summary>
-    [JsonIgnore]
     public int CompletionPercentage => new Ratio(CompletedStoryPoints, TotalStoryPoints).WholePercent;
 
     [JsonIgnore]

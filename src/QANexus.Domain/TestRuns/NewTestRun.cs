@@ -20,6 +20,9 @@ public sealed record NewTestRun
     /// <summary>The content key of the report that it is imported from. An imported run may be empty: that nothing ran is worth knowing.</summary>
     public string? ReportKey { get; init; }
 
+    /// <summary>It begins at once.</summary>
+    public bool Starts { get; init; }
+
     /// <summary><c>testrun.count.invalid</c>.</summary>
     public RuleViolation? FindViolation() => ExpectedTestCount > 0 || (ExpectedTestCount == 0 && ReportKey is not null)
         ? null

@@ -9,6 +9,8 @@ public sealed record TestResult
 
     public required TestOutcome Outcome { get; init; }
 
+    public bool Passed => Outcome == TestOutcome.Passed;
+
     /// <summary>A failure of the test itself, not of what it tests.</summary>
     public bool Errored { get; init; }
 

@@ -60,14 +60,6 @@ public sealed class TestRunAggregate : QAAggregate<TestRunState>
     };
 
     /// <summary>The last result of a case wins: the earlier one is taken out of every sum.</summary>
-    private static TestRunState Recorded(TestRunState state, TestResult result)
-    {
-        var earlier = state.TestResults.Find(result.TestCaseId);
-        return state with
-        {
-            TestResults = state.TestResults.With(result),
-            Counts = state.Counts.With(earlier, -1).With(result, 1),
-            TotalDurationMs = state.TotalDurationMs - (earlier?.DurationMs ?? 0) + (result.DurationMs ?? 0),
-        };
-    }
+    private static TestRunState Recorded(TestRunState state, TestResult result) =>
+        state.Count(state.TestResults.Find(result.TestCaseId), -1).Count(result, 1) with { TestResults = state.TestResults.With(result) };
 }

@@ -16,8 +16,11 @@ public static class TestRunDecisions
     public static Decision Create(this TestRunState state, NewTestRun run) =>
         state.Exists ? Refuse.Exists("testrun")
         : run.FindViolation() is { } violation ? Refuse.Because(violation)
-        : Decision.Raise(new TestRunCreated(
-            run.ExpectedTestCount, run.Name, run.SprintId, run.ReleaseId, run.TestSuiteId, run.CreatedBy, run.ReportKey));
+        : Decision.Raise(
+        [
+            new TestRunCreated(run.ExpectedTestCount, run.Name, run.SprintId, run.ReleaseId, run.TestSuiteId, run.CreatedBy, run.ReportKey),
+            .. run.Starts ? [new TestRunStarted(run.ExpectedTestCount)] : Array.Empty<object>(),
+        ]);
 
     public static Decision Start(this TestRunState state) =>
         Step(state, TestRunStatus.Running) ?? Decision.Raise(new TestRunStarted(state.ExpectedTestCount));
@@ -36,14 +39,14 @@ public static class TestRunDecisions
         Step(state, TestRunStatus.Completed)
         ?? (!state.HasAllResults && !incomplete
             ? Decision.Violates("testrun.incomplete", FormattableString.Invariant(
-                $"{state.Counts.Total} of {state.ExpectedTestCount} expected tests have a result; complete the run as incomplete, or record the rest."))
+                $"{state.TestResults.Count} of {state.ExpectedTestCount} expected tests have a result; complete the run as incomplete, or record the rest."))
             : Decision.Raise(new TestRunCompleted(
-                state.Counts.Passed,
-                state.Counts.Failed,
-                state.Counts.Blocked,
-                state.Counts.Skipped,
+                state.PassedTests,
+                state.FailedTests,
+                state.BlockedTests,
+                state.SkippedTests,
                 state.ExpectedTestCount,
-                state.PassRate.Percent,
+                state.PassRate,
                 state.TotalDurationMs,
                 incomplete || !state.HasAllResults,
                 [.. state.TestResults.Where(static result => result.Outcome == TestOutcome.Failed).Take(MaxNamedFailures).Select(static result => result.TestCaseId)],
@@ -59,7 +62,7 @@ public static class TestRunDecisions
     /// <param name="previous">The rate of the run before, if there was one.</param>
     public static Decision Analyze(this TestRunState state, PassRate? previous) =>
         Step(state, TestRunStatus.Analyzed)
-        ?? Decision.Raise(new TestRunAnalyzed(previous is { } before ? state.PassRate.TrendSince(before) : PassRateTrend.Stable, previous?.Percent));
+        ?? Decision.Raise(new TestRunAnalyzed(previous is { } before ? state.Rate.TrendSince(before) : PassRateTrend.Stable, previous?.Percent));
 
     private static Decision? Step(TestRunState state, TestRunStatus to) => Refuse.Step(TestRunLife.Table, state.Status, to, Transition);
 }

@@ -31,6 +31,7 @@ public static class TestRunImport
         ReleaseId = releaseId,
         CreatedBy = createdBy,
         ReportKey = report.ContentKey,
+        Starts = true,
     };
 
     /// <summary>The results in steps.</summary>

@@ -26,7 +26,19 @@ public sealed record TestRunState
 
     public int ExpectedTestCount { get; init; }
 
-    public TestCounts Counts { get; init; } = new();
+    public int PassedTests { get; init; }
+
+    public int FailedTests { get; init; }
+
+    public int BlockedTests { get; init; }
+
+    public int SkippedTests { get; init; }
+
+    /// <summary>Those of the failed in which the test itself broke.</summary>
+    public int ErroredTests { get; init; }
+
+    /// <summary>Those of the passed that did not pass at once.</summary>
+    public int FlakyTests { get; init; }
 
     public decimal TotalDurationMs { get; init; }
 
@@ -50,19 +62,41 @@ public sealed record TestRunState
     [JsonIgnore]
     public bool Exists => Id is not null;
 
-    /// <summary>Exact.</summary>
+    /// <summary>Exact: passed of executed tests.</summary>
     [JsonIgnore]
-    public PassRate PassRate => new(Counts.Passed, Counts.Executed);
+    public PassRate Rate => new(PassedTests, ExecutedTests);
+
+    /// <summary>Passed, failed and blocked ones: a skipped test was not executed.</summary>
+    [JsonIgnore]
+    public int ExecutedTests => PassedTests + FailedTests + BlockedTests;
+
+    /// <summary>In whole percent, for display.</summary>
+    public int PassRate => Rate.Percent;
+
+    /// <summary>Nothing before a test was executed.</summary>
+    public PassRateBand? PassRateStatus => ExecutedTests == 0 ? null : Rate.Band;
 
     /// <summary>Every expected test has a result, a skipped one too.</summary>
     [JsonIgnore]
-    public bool HasAllResults => Counts.Total >= ExpectedTestCount;
+    public bool HasAllResults => TestResults.Count >= ExpectedTestCount;
 
     /// <summary>The evidence that a release can stand on: a run that ended complete, and a rate that is high enough.</summary>
     [JsonIgnore]
-    public bool MeetsReleaseGate => Status is TestRunStatus.Completed or TestRunStatus.Analyzed && !Incomplete && PassRate.MeetsReleaseGate;
+    public bool MeetsReleaseGate => Status is TestRunStatus.Completed or TestRunStatus.Analyzed && !Incomplete && Rate.MeetsReleaseGate;
 
     /// <summary>Of the executed tests, rounded; 0 where there are none.</summary>
     [JsonIgnore]
-    public decimal AverageDurationMs => Counts.Executed == 0 ? 0 : Rounded.HalfUp(TotalDurationMs / Counts.Executed);
+    public decimal AverageDurationMs => ExecutedTests == 0 ? 0 : Rounded.HalfUp(TotalDurationMs / ExecutedTests);
+
+    /// <summary>With a result more, or with one taken out again.</summary>
+    internal TestRunState Count(TestResult? result, int count) => result is null ? this : this with
+    {
+        PassedTests = PassedTests + (result.Outcome == TestOutcome.Passed ? count : 0),
+        FailedTests = FailedTests + (result.Outcome == TestOutcome.Failed ? count : 0),
+        BlockedTests = BlockedTests + (result.Outcome == TestOutcome.Blocked ? count : 0),
+        SkippedTests = SkippedTests + (result.Outcome == TestOutcome.Skipped ? count : 0),
+        ErroredTests = ErroredTests + (result.Errored ? count : 0),
+        FlakyTests = FlakyTests + (result is { Outcome: TestOutcome.Passed, Attempts: > 1 } ? count : 0),
+        TotalDurationMs = TotalDurationMs + (count * (result.DurationMs ?? 0)),
+    };
 }

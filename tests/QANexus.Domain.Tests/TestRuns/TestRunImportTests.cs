@@ -19,7 +19,7 @@ public sealed class TestRunImportTests
         await using var content = ReportFiles.Open(file);
         var report = await TestReport.ReadAsync(content, TestReportLimits.Default, CancellationToken.None);
         var life = new Life<TestRunState>(new TestRunAggregate(), TestRunJson.Default).Do(
-            state => state.Create(TestRunImport.ToRun(report, file, "quinn", "s1", "r1")), static state => state.Start());
+            state => state.Create(TestRunImport.ToRun(report, file, "quinn", "s1", "r1")));
 
         var taken = 0;
         await foreach (var step in TestRunImport.ReadStepsAsync(report, CancellationToken.None))
@@ -30,9 +30,9 @@ public sealed class TestRunImportTests
 
         life.Do(static state => state.Complete());
         var run = life.State;
-        Assert.Equal((passed, failed, skipped, errored, steps), (run.Counts.Passed, run.Counts.Failed, run.Counts.Skipped, run.Counts.Errored, taken));
+        Assert.Equal((passed, failed, skipped, errored, steps), (run.PassedTests, run.FailedTests, run.SkippedTests, run.ErroredTests, taken));
         Assert.Equal((decimal)report.Totals.Duration.TotalMilliseconds, run.TotalDurationMs);
-        Assert.Equal((report.Totals.Total, report.Totals.Flaky, "s1", "r1", false), (run.TestResults.Count, run.Counts.Flaky, run.SprintId, run.ReleaseId, run.Incomplete));
+        Assert.Equal((report.Totals.Total, report.Totals.Flaky, "s1", "r1", false), (run.TestResults.Count, run.FlakyTests, run.SprintId, run.ReleaseId, run.Incomplete));
         Assert.Equal(life.Show(run), life.Show(life.Replay(snapshotAfter: life.History.Count / 2)));
     }
 
@@ -54,7 +54,7 @@ public sealed class TestRunImportTests
         var tests = string.Concat(Enumerable.Range(0, 400).Select(n => $"<testcase name='{n}{text}' classname='{text}'><failure message='{text}'/></testcase>"));
         var report = await Read($"<testsuite>{tests}</testsuite>");
         var life = new Life<TestRunState>(new TestRunAggregate(), TestRunJson.Default).Do(
-            state => state.Create(TestRunImport.ToRun(report, null, "quinn", null, null)), static state => state.Start());
+            state => state.Create(TestRunImport.ToRun(report, null, "quinn", null, null)));
 
         var total = 0;
         await foreach (var step in TestRunImport.ReadStepsAsync(report, CancellationToken.None))

@@ -59,11 +59,11 @@ public sealed class TestRunTests
         static (before, after) =>
         {
             Assert.True(before.Status == after.Status || TestRunLife.Table.Allows(before.Status, after.Status));
-            Assert.Equal(after.TestResults.Count, after.Counts.Total);
-            Assert.Equal(after.TestResults.Count(static result => result.Outcome == TestOutcome.Failed), after.Counts.Failed);
-            Assert.Equal(after.TestResults.Count(static result => result.Errored), after.Counts.Errored);
+            Assert.Equal(after.TestResults.Count, after.PassedTests + after.FailedTests + after.BlockedTests + after.SkippedTests);
+            Assert.Equal(after.TestResults.Count(static result => result.Outcome == TestOutcome.Failed), after.FailedTests);
+            Assert.Equal(after.TestResults.Count(static result => result.Errored), after.ErroredTests);
             Assert.Equal(after.TestResults.Sum(static result => result.DurationMs ?? 0), after.TotalDurationMs);
-            Assert.True(!after.MeetsReleaseGate || (after.HasAllResults && after.PassRate.MeetsReleaseGate));
+            Assert.True(!after.MeetsReleaseGate || (after.HasAllResults && after.Rate.MeetsReleaseGate));
             Assert.True(before.Status == TestRunStatus.Running || ReferenceEquals(before.TestResults, after.TestResults) || before.TestResults.Count == after.TestResults.Count);
         });
 
@@ -85,7 +85,7 @@ public sealed class TestRunTests
         var state = Running(2).Given(Recorded("t1", TestOutcome.Failed, 5), Recorded("t2", TestOutcome.Passed, 2))
             .When(static state => state.Record(Result("t1", TestOutcome.Passed, 1.5m))).Then(Recorded("t1", TestOutcome.Passed, 1.5m));
 
-        Assert.Equal((2, 0, 2, 3.5m), (state.Counts.Passed, state.Counts.Failed, state.TestResults.Count, state.TotalDurationMs));
+        Assert.Equal((2, 0, 2, 3.5m), (state.PassedTests, state.FailedTests, state.TestResults.Count, state.TotalDurationMs));
         Assert.Equal(["t1", "t2"], state.TestResults.Select(static result => result.TestCaseId));
     }
 
@@ -108,7 +108,7 @@ public sealed class TestRunTests
             .When(static state => state.Complete())
             .Then(new TestRunCompleted(1, 1, 1, 1, 4, 33, 6, Incomplete: false, ["t2"], "s1", "r1"));
 
-        Assert.Equal((3, 2m), (state.Counts.Executed, state.AverageDurationMs));
+        Assert.Equal((3, 2m), (state.ExecutedTests, state.AverageDurationMs));
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class TestRunTests
 
         var state = run.When(static state => state.Complete()).Then(static _ => { });
 
-        Assert.Equal((80, false), (state.PassRate.Percent, state.MeetsReleaseGate));
+        Assert.Equal((80, false), (state.PassRate, state.MeetsReleaseGate));
     }
 
     [Fact]
