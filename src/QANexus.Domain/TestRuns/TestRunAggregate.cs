@@ -1,5 +1,6 @@
 using QANexus.Domain.Aggregates;
 using QANexus.EventStore.Reading;
+using QANexus.EventStore.Snapshots;
 
 namespace QANexus.Domain.TestRuns;
 
@@ -39,6 +40,9 @@ public sealed class TestRunAggregate : QAAggregate<TestRunState>
         });
         On(TestRunJson.Default.TestRunAnalyzed, new(), static (state, analyzed, e) => Moved(state, TestRunStatus.Analyzed, e) with { Trend = analyzed.Trend });
     }
+
+    /// <summary>The state is about as large as its events, and a document of that size costs more to read than a page of a query.</summary>
+    public override ISnapshotPolicy Snapshots => SnapshotPolicy.OnDemand;
 
     private static TestRunState Moved(TestRunState state, TestRunStatus status, RecordedEvent e) => Touched(state, e) with { Status = status };
 
