@@ -1,10 +1,14 @@
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using QANexus.EventStore.Failures;
 using QANexus.EventStore.Reading;
 using QANexus.EventStore.Snapshots;
 using QANexus.EventStore.Streams;
+using QANexus.EventStore.Upcasting;
 
 namespace QANexus.EventStore.Aggregates;
 
@@ -130,7 +134,14 @@ public abstract class AggregateDefinition<TState> : AggregateDefinition
     internal override void AddTo(IServiceCollection services)
     {
         services.TryAddSingleton(this);
-        services.TryAddSingleton<AggregateRepositories<TState>>();
+        services.TryAddSingleton(static provider => new AggregateRepositories<TState>(
+            provider.GetRequiredService<AggregateDefinition<TState>>(),
+            provider.GetRequiredService<EventUpcaster>(),
+            provider.GetService<ISnapshotStore>(),
+            provider.GetRequiredService<IOptions<AggregateOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ILogger<AggregateRepositories<TState>>>() ?? NullLogger<AggregateRepositories<TState>>.Instance));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IAggregateKind, AggregateKind<TState>>());
     }
 
     private void Register(EventFold<TState> fold)

@@ -19,6 +19,12 @@ public sealed class AggregateOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan CacheLifetime { get; set; } = LongestCacheLifetime;
 
+    /// <summary>
+    /// Whether a load or a command that found its stream due for a snapshot takes it before it answers. Default no: a consumer of the change feed does,
+    /// off everybody's way.
+    /// </summary>
+    public bool KeepSnapshotsOnLoad { get; set; }
+
     /// <summary>How often a command is decided at most, when other writers come first. Default 10.</summary>
     [Range(1, 200)]
     public int MaxAttempts { get; set; } = 10;

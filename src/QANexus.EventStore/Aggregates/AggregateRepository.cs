@@ -1,6 +1,7 @@
 using QANexus.EventStore.Failures;
 using QANexus.EventStore.Reading;
 using QANexus.EventStore.Streams;
+using QANexus.EventStore.Upcasting;
 
 namespace QANexus.EventStore.Aggregates;
 
@@ -9,19 +10,26 @@ public sealed class AggregateRepository<TState>
     where TState : class
 {
     private readonly AggregateDefinition<TState> definition;
+    private readonly EventUpcaster upcaster;
     private readonly ITenantEventStore store;
     private readonly StateLoads<TState> loads;
     private readonly AggregateOptions options;
     private readonly TimeProvider time;
 
     internal AggregateRepository(
-        AggregateDefinition<TState> definition, ITenantEventStore store, StateCache<TState> cache, AggregateOptions options, TimeProvider time)
+        AggregateDefinition<TState> definition,
+        EventUpcaster upcaster,
+        ITenantEventStore store,
+        StateLoads<TState> loads,
+        AggregateOptions options,
+        TimeProvider time)
     {
         this.definition = definition;
+        this.upcaster = upcaster;
         this.store = store;
+        this.loads = loads;
         this.options = options;
         this.time = time;
-        loads = new StateLoads<TState>(definition, store, cache, time);
     }
 
     /// <summary>
@@ -39,18 +47,20 @@ public sealed class AggregateRepository<TState>
     public Task<Aggregate<TState>> LoadAsync(AggregateId id, StreamPosition atLeast, CancellationToken cancellationToken) =>
         loads.LoadAsync(StreamOf(id), atLeast, cancellationToken);
 
-    /// <summary>The state after its event <paramref name="version"/>; null where there is no such event.</summary>
+    /// <summary>The state as it was; the newest where neither a version nor a time is asked for. Null where there was no such event.</summary>
+    /// <exception cref="ArgumentException">Both a version and a time are asked for.</exception>
     /// <inheritdoc cref="LoadAsync(AggregateId, CancellationToken)" path="/exception"/>
-    public async Task<PastState<TState>?> ReadVersionAsync(AggregateId id, long version, CancellationToken cancellationToken)
+    public async Task<PastState<TState>?> ReadPastAsync(AggregateId id, StateReadOptions options, CancellationToken cancellationToken)
     {
-        var past = await FoldAsync(id, new StreamReadOptions { ToVersion = version }, cancellationToken);
-        return past?.Version == version ? past : null;
-    }
+        if (options is { Version: not null, AsOf: not null })
+        {
+            throw new ArgumentException("Either a version or a time can be asked for, not both.", nameof(options));
+        }
 
-    /// <summary>The state with every commit before the first one stored after <paramref name="time"/>; null where there is none.</summary>
-    /// <inheritdoc cref="LoadAsync(AggregateId, CancellationToken)" path="/exception"/>
-    public Task<PastState<TState>?> ReadAsOfAsync(AggregateId id, DateTimeOffset time, CancellationToken cancellationToken) =>
-        FoldAsync(id, new StreamReadOptions { AsOf = time }, cancellationToken);
+        var part = new StreamReadOptions { ToVersion = options.Version, AsOf = options.AsOf, AtLeast = options.AtLeast };
+        var past = await FoldAsync(id, part, cancellationToken);
+        return past?.Version == (options.Version ?? past?.Version) ? past : null;
+    }
 
     /// <summary>
     /// Decides a command on the newest state and appends its events, all or none. Repeating a command that has a commit id is always safe and gives
@@ -72,7 +82,7 @@ public sealed class AggregateRepository<TState>
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(command.MaxAttempts ?? 1, 1, nameof(command));
-        return new CommandRun<TState>(definition, store, loads, options, time, command).RunAsync(cancellationToken);
+        return new CommandRun<TState>(definition, upcaster.Catalog, store, loads, options, time, command).RunAsync(cancellationToken);
     }
 
     private StreamId StreamOf(AggregateId id) => new(definition.Type, id);
@@ -81,11 +91,12 @@ public sealed class AggregateRepository<TState>
     {
         var (state, charge) = (definition.Initial, 0d);
         RecordedEvent? last = null;
-        var page = part with { MaxCount = StreamReadOptions.LargestMaxCount };
+        // As stored, so that the last version is that of the stream, whatever upcasting makes of its event.
+        var page = part with { MaxCount = StreamReadOptions.LargestMaxCount, Form = EventForm.AsStored };
         while (true)
         {
             var slice = await store.ReadAsync(StreamOf(id), page, cancellationToken);
-            state = definition.Evolve(state, slice.Events);
+            state = definition.Evolve(state, await upcaster.UpcastAsync(store.Tenant, slice.Events, cancellationToken));
             last = slice.Events is [.., var newest] ? newest : last;
             charge += slice.RequestCharge;
             if (slice.NextVersion is not { } next)

@@ -3,6 +3,7 @@ using QANexus.EventStore.Failures;
 using QANexus.EventStore.Reading;
 using QANexus.EventStore.Streams;
 using QANexus.EventStore.Time;
+using QANexus.EventStore.Upcasting;
 
 namespace QANexus.EventStore.Aggregates;
 
@@ -12,6 +13,7 @@ namespace QANexus.EventStore.Aggregates;
 /// </summary>
 internal sealed class CommandRun<TState>(
     AggregateDefinition<TState> definition,
+    EventCatalog catalog,
     ITenantEventStore store,
     StateLoads<TState> loads,
     AggregateOptions options,
@@ -112,7 +114,7 @@ internal sealed class CommandRun<TState>(
         var events = raised.ToNew(definition);
 
         // Before anything is written: an event that its own aggregate cannot fold would end it for ever.
-        definition.Evolve(current.State, events.ToRecorded(stream, current.Position, time.GetUtcNow(), command.Metadata));
+        definition.Evolve(current.State, events.ToRecorded(catalog, stream, current.Position, time.GetUtcNow(), command.Metadata));
 
         var request = new AppendRequest
         {
@@ -145,7 +147,7 @@ internal sealed class CommandRun<TState>(
     {
         // A large append takes several commits, and only the store knows which event is in which.
         var recorded = receipt.Position.Commit == before.Position.Commit + 1
-            ? events.ToRecorded(stream, before.Position, receipt.StoredAt, command.Metadata)
+            ? events.ToRecorded(catalog, stream, before.Position, receipt.StoredAt, command.Metadata)
             : await ReadBackAsync(receipt, cancellationToken);
         return new CommandResult<TState>.Appended(loads.Advance(before, recorded, receipt.Position), receipt, recorded, IsReplay: false, charge);
     }

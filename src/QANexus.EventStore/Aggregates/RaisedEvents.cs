@@ -3,6 +3,7 @@ using QANexus.EventStore.Failures;
 using QANexus.EventStore.Json;
 using QANexus.EventStore.Reading;
 using QANexus.EventStore.Streams;
+using QANexus.EventStore.Upcasting;
 
 namespace QANexus.EventStore.Aggregates;
 
@@ -36,7 +37,12 @@ internal static class RaisedEvents
 
     /// <summary>As a reader will find them if they follow <paramref name="before"/> in one commit.</summary>
     public static IReadOnlyList<RecordedEvent> ToRecorded(
-        this IReadOnlyList<NewEvent> events, StreamId stream, StreamPosition before, DateTimeOffset storedAt, AppendMetadata metadata)
+        this IReadOnlyList<NewEvent> events,
+        EventCatalog catalog,
+        StreamId stream,
+        StreamPosition before,
+        DateTimeOffset storedAt,
+        AppendMetadata metadata)
     {
         var recorded = new RecordedEvent[events.Count];
         var origin = metadata.WithCorrelation();
@@ -47,7 +53,7 @@ internal static class RaisedEvents
             {
                 Id = e.Id ?? EventId.At(stream, version),
                 Type = e.Type,
-                SchemaVersion = e.SchemaVersion ?? 1,
+                SchemaVersion = e.SchemaVersion ?? catalog.LatestVersion(e.Type),
                 Stream = stream,
                 Version = version,
                 Commit = before.Commit + 1,

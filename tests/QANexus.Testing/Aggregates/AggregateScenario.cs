@@ -2,6 +2,7 @@ using QANexus.EventStore.Aggregates;
 using QANexus.EventStore.Appending;
 using QANexus.EventStore.Reading;
 using QANexus.EventStore.Streams;
+using QANexus.EventStore.Upcasting;
 
 namespace QANexus.Testing.Aggregates;
 
@@ -61,5 +62,5 @@ public sealed class AggregateScenario<TState>
     }
 
     private IReadOnlyList<RecordedEvent> Record(IReadOnlyList<NewEvent> events) =>
-        events.ToRecorded(new StreamId(definition.Type, AggregateId.Parse("a1")), End, time, new AppendMetadata { Actor = actor });
+        events.ToRecorded(EventCatalog.Empty, new StreamId(definition.Type, AggregateId.Parse("a1")), End, time, new AppendMetadata { Actor = actor });
 }
