@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using QANexus.Domain.Arithmetic;
 
 namespace QANexus.Domain.TestRuns;
@@ -18,10 +17,8 @@ public readonly record struct PassRate(Ratio Ratio)
     }
 
     /// <summary>Whole percent, for display.</summary>
-    [JsonIgnore]
     public int Percent => Ratio.WholePercent;
 
-    [JsonIgnore]
     public PassRateBand Band =>
         Ratio.IsAtLeast(95) ? PassRateBand.Excellent
         : Ratio.IsAtLeast(85) ? PassRateBand.Good
@@ -30,7 +27,6 @@ public readonly record struct PassRate(Ratio Ratio)
         : PassRateBand.Critical;
 
     /// <summary>Exact: 159 of 200 does not.</summary>
-    [JsonIgnore]
     public bool MeetsReleaseGate => Ratio.IsAtLeast(ReleaseGate);
 
     /// <summary>How many tests more must pass, among as many as now, for the target.</summary>

@@ -15,7 +15,7 @@ namespace QANexus.Domain.Upcasting;
 /// <summary>The event types of the domain, and how older versions of them become what they are now.</summary>
 public static class QAEventTypes
 {
-    /// <summary>The role of an approver whom version 1 of the event did not ask for one.</summary>
+    /// <summary>The role of an approver of whom version 1 of the event says none.</summary>
     private const string UnstatedRole = "REVIEWER";
 
     /// <summary>

@@ -113,6 +113,8 @@ public sealed class ReleaseTests
         life.Do(static state => state.Block("legal"));
         Assert.Equal(["ReleaseReadinessEvaluated"], Types(life, Poor));
         Assert.Equal(["ReleaseReadinessEvaluated", "ReleaseReadinessAchieved", "ReleaseUnblocked"], Types(life, Good));
+        life.Do(static state => state.Block("legal"));
+        Assert.Equal(["ReleaseReadinessEvaluated", "ReleaseReadinessAchieved", "ReleaseUnblocked"], Types(life, Good));
     }
 
     [Fact]
