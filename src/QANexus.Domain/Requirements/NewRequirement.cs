@@ -20,5 +20,5 @@ public sealed record NewRequirement
     public RuleViolation? FindViolation() =>
         Text.Require(Title, "requirement.title.required", "The title")
         ?? Text.Require(Content, "requirement.content.required", "The content")
-        ?? AcceptanceCriterion.FindViolation(AcceptanceCriteria);
+        ?? AcceptanceCriterion.FindViolation(AcceptanceCriterion.Numbered(AcceptanceCriteria));
 }

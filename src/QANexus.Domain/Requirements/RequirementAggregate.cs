@@ -18,7 +18,7 @@ public sealed class RequirementAggregate : QAAggregate<RequirementState>
             Content = created.Content,
             Priority = created.Priority,
             Type = created.Type,
-            AcceptanceCriteria = created.AcceptanceCriteria,
+            AcceptanceCriteria = AcceptanceCriterion.Numbered(created.AcceptanceCriteria),
             CreatedAt = e.OccurredAt,
             UpdatedAt = e.OccurredAt,
         });
@@ -67,7 +67,7 @@ public sealed class RequirementAggregate : QAAggregate<RequirementState>
         Content = changes.Content ?? state.Content,
         Priority = changes.Priority ?? state.Priority,
         Type = changes.Type ?? state.Type,
-        AcceptanceCriteria = changes.AcceptanceCriteria ?? state.AcceptanceCriteria,
+        AcceptanceCriteria = changes.AcceptanceCriteria is { } criteria ? AcceptanceCriterion.Numbered(criteria) : state.AcceptanceCriteria,
         Rqs = changes.ChangesText ? null : state.Rqs,
     };
 }

@@ -15,14 +15,15 @@ public static class RequirementDecisions
         state.Exists ? Refuse.Exists("requirement")
         : requirement.FindViolation() is { } violation ? Refuse.Because(violation)
         : Decision.Raise(new RequirementCreated(
-            requirement.Title, requirement.Content, requirement.Priority, requirement.Type, requirement.AcceptanceCriteria));
+            requirement.Title, requirement.Content, requirement.Priority, requirement.Type, AcceptanceCriterion.Numbered(requirement.AcceptanceCriteria)));
 
     /// <summary>The text can change until it is approved, and again when it needs revision; the priority can change until it is done.</summary>
     public static Decision Update(this RequirementState state, RequirementChanges changes)
     {
+        ImmutableArray<AcceptanceCriterion>? criteria = changes.AcceptanceCriteria is { } given ? AcceptanceCriterion.Numbered(given) : null;
         var violation = (changes.Title is { } title ? Text.Require(title, "requirement.title.required", "The title") : null)
             ?? (changes.Content is { } content ? Text.Require(content, "requirement.content.required", "The content") : null)
-            ?? (changes.AcceptanceCriteria is { } criteria ? AcceptanceCriterion.FindViolation(criteria) : null);
+            ?? (criteria is { } wanted ? AcceptanceCriterion.FindViolation(wanted) : null);
         if (violation is not null)
         {
             return Refuse.Because(violation);
@@ -33,9 +34,10 @@ public static class RequirementDecisions
             Differs(changes.Content, state.Content),
             changes.Priority == state.Priority ? null : changes.Priority,
             changes.Type == state.Type ? null : changes.Type,
-            changes.AcceptanceCriteria is { } given && given.SequenceEqual(state.AcceptanceCriteria) ? null : changes.AcceptanceCriteria);
+            criteria is { } list && list.SequenceEqual(state.AcceptanceCriteria) ? null : criteria);
         return !real.ChangesAnything ? Decision.Nothing
-            : state.Status == RequirementStatus.Completed || (real.ChangesText && !RequirementLife.CanBeEdited(state.Status))
+            : state.Status == RequirementStatus.Completed ? Decision.Forbids(Transition, "A requirement that is COMPLETED does not change any more.")
+            : real.ChangesText && !RequirementLife.CanBeEdited(state.Status)
                 ? Decision.Forbids(Transition, "The text of an approved requirement stays as it was approved; send it back for revision first.")
             : Decision.Raise(new RequirementUpdated(real));
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using QANexus.Domain.Actors;
 using QANexus.Domain.Requirements;
 using QANexus.Domain.Sprints;
@@ -200,6 +201,27 @@ public sealed class RequirementTests
 
         Assert.Equal((RequirementStatus.Approved, "a1", true), (state.Status, state.Id, state.Tasks.IsEmpty));
     }
+
+    [Theory]
+    [InlineData("""["it works",{"id":"q","text":"it is quick","more":[1]}]""", "ac-1 it works|q it is quick")]
+    [InlineData("[]", "")]
+    public void Criteria_are_read_as_texts_too(string json, string criteria)
+    {
+        var created = JsonSerializer.Deserialize($$"""{"title":"t","content":"c","acceptanceCriteria":{{json}}}""", RequirementJson.Default.RequirementCreated)!;
+
+        var state = Requirement.Given(created).ToState();
+
+        Assert.Equal(criteria, string.Join('|', state.AcceptanceCriteria.Select(static criterion => $"{criterion.Id} {criterion.Text}")));
+        Requirement.When(_ => RequirementState.Initial.Create(New with { AcceptanceCriteria = created.AcceptanceCriteria }))
+            .Then(new RequirementCreated("Sign in", "Users sign in.", AcceptanceCriteria: state.AcceptanceCriteria));
+        Requirement.Given(created).When(state => state.Update(new RequirementChanges(AcceptanceCriteria: created.AcceptanceCriteria))).ThenNothing();
+    }
+
+    [Theory]
+    [InlineData("[1]")]
+    [InlineData("[[]]")]
+    public void And_nothing_else(string json) => Assert.Throws<JsonException>(() =>
+        JsonSerializer.Deserialize($$"""{"acceptanceCriteria":{{json}}}""", RequirementJson.Default.RequirementCreated));
 
     [Fact]
     public void A_redacted_analysis_leaves_no_score() =>
