@@ -86,9 +86,9 @@ public sealed class EndpointPipeline(
             return new Problem(ProblemCode.Forbidden, "The caller does not hold the permission for this in this tenant.");
         }
 
-        if (Acceptable(request) is { } unacceptable)
+        if (Acceptable(request) is { } problem)
         {
-            return unacceptable;
+            return problem;
         }
 
         // Once a request: everything that it reads, writes and signs is of one generation.

@@ -25,10 +25,10 @@ internal sealed class ReadRequests(Container container, CosmosEventStoreOptions 
         return await ContentAsync(response, cancellationToken);
     }
 
-    /// <summary>The pages of a query, each read only when it is asked for.</summary>
+    /// <summary>The pages of a query, each read only when it is asked for; without a partition, of the whole container.</summary>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> QueryAsync(
         QueryDefinition query,
-        PartitionKey partition,
+        PartitionKey? partition,
         int pageSize,
         ChargeMeter charge,
         [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using QANexus.EventStore.Failures;
+using QANexus.EventStore.Privacy;
 using QANexus.EventStore.Reading;
 using QANexus.EventStore.Snapshots;
 using QANexus.EventStore.Streams;
@@ -142,6 +143,8 @@ public abstract class AggregateDefinition<TState> : AggregateDefinition
             provider.GetRequiredService<TimeProvider>(),
             provider.GetService<ILogger<AggregateRepositories<TState>>>() ?? NullLogger<AggregateRepositories<TState>>.Instance));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAggregateKind, AggregateKind<TState>>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStreamMemory, AggregateRepositories<TState>>(
+            static provider => provider.GetRequiredService<AggregateRepositories<TState>>()));
     }
 
     private void Register(EventFold<TState> fold)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using QANexus.EventStore.Privacy;
 using QANexus.EventStore.Snapshots;
 using QANexus.EventStore.Streams;
 using QANexus.EventStore.Upcasting;
@@ -8,7 +9,7 @@ using QANexus.EventStore.Upcasting;
 namespace QANexus.EventStore.Aggregates;
 
 /// <summary>The way to the repositories of one kind of aggregate, and the memory that they share. One instance serves the process.</summary>
-public sealed class AggregateRepositories<TState>
+public sealed class AggregateRepositories<TState> : IStreamMemory
     where TState : class
 {
     private readonly AggregateDefinition<TState> definition;
@@ -62,4 +63,6 @@ public sealed class AggregateRepositories<TState>
     /// <summary>Null where no snapshots are kept.</summary>
     internal SnapshotFold<TState>? FoldFor(TenantId tenant) =>
         snapshots is null ? null : new SnapshotFold<TState>(definition, snapshots.ForTenant(tenant), schema, logger);
+
+    void IStreamMemory.Forget(TenantId tenant, StreamId stream) => cache.Remove(tenant, stream);
 }

@@ -20,5 +20,7 @@ internal sealed class StateCache<TState>(int capacity, TimeSpan lifetime, TimePr
         states.Put(
             (tenant, aggregate.Stream), aggregate, (added, known) => added.Position.Commit >= known.Position.Commit || IsTooOld(known));
 
+    public void Remove(TenantId tenant, StreamId stream) => states.Remove((tenant, stream));
+
     private bool IsTooOld(Aggregate<TState> state) => time.GetElapsedTime(state.FoldedAt) >= lifetime;
 }

@@ -52,4 +52,15 @@ internal sealed class RecentlyUsed<TKey, TValue>(int capacity)
             nodes[key] = byUse.AddFirst((key, value));
         }
     }
+
+    public void Remove(TKey key)
+    {
+        lock (gate)
+        {
+            if (nodes.Remove(key, out var node))
+            {
+                byUse.Remove(node);
+            }
+        }
+    }
 }

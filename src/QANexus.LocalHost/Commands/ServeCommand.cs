@@ -9,7 +9,7 @@ namespace QANexus.LocalHost.Commands;
 /// <summary>Runs everything until it is told to stop. What the program does when no other command is named.</summary>
 internal sealed class ServeCommand : RootCommand
 {
-    private const string KeyVariable = "QANEXUS_COSMOS_KEY";
+    public const string KeyVariable = "QANEXUS_COSMOS_KEY";
 
     private readonly Option<string> data = new("--data")
     {
@@ -50,12 +50,17 @@ internal sealed class ServeCommand : RootCommand
         HelpName = "KEY",
     };
 
+    private readonly Option<bool> enableClear = new("--enable-clear")
+    {
+        Description = "Let callers remove everything that a tenant has: DELETE /tenants/{tenant}/events. Once used over some data, always give it with them.",
+    };
+
     private readonly Option<bool> verbose = new("--verbose") { Description = "Log what happens, not only what goes wrong." };
 
     public ServeCommand()
         : base("The QANexus event store on this machine: the API, and LocalCosmos below it.")
     {
-        foreach (var option in (ReadOnlySpan<Option>)[data, port, cosmosPort, inMemory, cosmosEndpoint, cosmosKey, verbose])
+        foreach (var option in (ReadOnlySpan<Option>)[data, port, cosmosPort, inMemory, cosmosEndpoint, cosmosKey, enableClear, verbose])
         {
             Options.Add(option);
         }
@@ -72,6 +77,7 @@ internal sealed class ServeCommand : RootCommand
         InMemory = arguments.GetValue(inMemory),
         CosmosEndpoint = arguments.GetValue(cosmosEndpoint),
         CosmosKey = arguments.GetValue(cosmosKey) ?? Environment.GetEnvironmentVariable(KeyVariable),
+        EnableClear = arguments.GetValue(enableClear),
         MinimumLogLevel = arguments.GetValue(verbose) ? LogLevel.Information : LogLevel.Warning,
     };
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using QANexus.EventStore.Upcasting;
 
 namespace QANexus.LocalHost.Hosting;
 
@@ -30,6 +31,12 @@ public sealed record LocalHostOptions
     /// </summary>
     public string? CosmosKey { get; init; }
 
+    /// <summary>Let callers remove everything that a tenant has.</summary>
+    public bool EnableClear { get; init; }
+
     /// <summary>What is worth a line on the standard error stream.</summary>
     public LogLevel MinimumLogLevel { get; init; } = LogLevel.Warning;
+
+    /// <summary>Event types that are known beside those of this program's own.</summary>
+    public Action<EventCatalogBuilder>? EventTypes { get; init; }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.DependencyInjection;
 using QANexus.EventStore.Cosmos.Schema;
 using QANexus.LocalCosmos;
 
@@ -24,6 +25,8 @@ public sealed class StoreFixture : IAsyncDisposable
 
     public ITenantEventStore Store => Process.For("t1");
 
+    public Container Snapshots => Process.Client.GetContainer("qanexus", ContainerNames.Snapshots);
+
     public Container Events => Process.Client.GetContainer("qanexus", ContainerNames.Events);
 
     /// <param name="durable">On disk, which lagging replicas need.</param>
@@ -36,9 +39,11 @@ public sealed class StoreFixture : IAsyncDisposable
         return fixture;
     }
 
-    public StoreProcess StartProcess()
+    /// <param name="configure">What this build knows beside the store, and services that it has instead of the usual.</param>
+    /// <param name="documentsPerClear">Documents that one call of a tenant clear removes.</param>
+    public StoreProcess StartProcess(Action<IServiceCollection>? configure = null, int documentsPerClear = 2_000)
     {
-        var process = new StoreProcess(Account, Clock);
+        var process = new StoreProcess(Account, Clock, configure, documentsPerClear);
         processes.Add(process);
         return process;
     }

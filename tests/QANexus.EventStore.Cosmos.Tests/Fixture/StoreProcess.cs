@@ -1,10 +1,15 @@
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
+using QANexus.EventStore.Clearing;
+using QANexus.EventStore.Cosmos.Clearing;
 using QANexus.EventStore.Cosmos.Privacy;
+using QANexus.EventStore.Aggregates;
 using QANexus.EventStore.Privacy;
 using QANexus.EventStore.Signing;
+using QANexus.EventStore.Snapshots;
 using QANexus.EventStore.Streams;
 using QANexus.LocalCosmos;
+using QANexus.Testing.Samples;
 
 namespace QANexus.EventStore.Cosmos.Tests.Fixture;
 
@@ -13,17 +18,19 @@ public sealed class StoreProcess : IAsyncDisposable
 {
     private readonly ServiceProvider services;
 
-    public StoreProcess(LocalAccount account, TimeProvider time)
+    public StoreProcess(LocalAccount account, TimeProvider time, Action<IServiceCollection>? configure = null, int documentsPerClear = 2_000)
     {
         Environment.SetEnvironmentVariable("COSMOS_DISABLE_IMDS_ACCESS", "true");
         Requests = new RequestLog(account.CreateHandler());
-        RedactorRequests = new RequestLog(account.CreateHandler());
+        PrivilegedRequests = new RequestLog(account.CreateHandler());
         Client = Connect(Requests);
-        services = new ServiceCollection()
-            .AddSingleton(Client)
-            .AddSingleton(time)
+        var collection = new ServiceCollection().AddSingleton(Client).AddSingleton(time);
+        configure?.Invoke(collection);
+        services = collection
             .AddCosmosEventStore(static options => options.FirstBackoff = TimeSpan.FromMilliseconds(2)).Services
-            .AddCosmosEventRedaction(options => options.Connect = _ => Connect(RedactorRequests)).Services
+            .AddAggregate<RequirementDefinition>(static options => options.FirstBackoff = TimeSpan.FromMilliseconds(2)).Services
+            .AddCosmosEventRedaction(options => options.Connect = _ => Connect(PrivilegedRequests)).Services
+            .AddCosmosTenantClear(options => (options.Connect, options.DocumentsPerCall) = (_ => Connect(PrivilegedRequests), documentsPerClear)).Services
             .BuildServiceProvider();
     }
 
@@ -33,23 +40,36 @@ public sealed class StoreProcess : IAsyncDisposable
 
     public RequestLog Requests { get; }
 
-    /// <summary>What goes out under the identity of redaction.</summary>
-    public RequestLog RedactorRequests { get; }
+    /// <summary>What goes out under identities that may do more than the ordinary store.</summary>
+    public RequestLog PrivilegedRequests { get; }
+
+    public IServiceProvider Services => services;
 
     public IEventStore Store => services.GetRequiredService<IEventStore>();
 
     public IEventRedactor Redactor => services.GetRequiredService<IEventRedactor>();
 
+    public ISnapshotTaker Snapshots => services.GetRequiredService<ISnapshotTaker>();
+
+    public IAggregateStates States => services.GetRequiredService<IAggregateStates>();
+
+    public ITenantClearing Clearing => services.GetRequiredService<ITenantClearing>();
+
+    public ITenantGenerations Generations => services.GetRequiredService<ITenantGenerations>();
+
     public ISigningKeys Keys => services.GetRequiredService<ISigningKeys>();
 
     public ITenantEventStore For(string tenant) => Store.ForTenant(TenantId.Parse(tenant));
+
+    public AggregateRepository<Requirement> Requirements(string tenant = "t1") =>
+        services.GetRequiredService<AggregateRepositories<Requirement>>().For(For(tenant));
 
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
         Client.Dispose();
         Requests.Dispose();
-        RedactorRequests.Dispose();
+        PrivilegedRequests.Dispose();
     }
 
     private static CosmosClient Connect(HttpMessageHandler handler) => new(LocalAccount.Endpoint.ToString(), WellKnownKey, new CosmosClientOptions

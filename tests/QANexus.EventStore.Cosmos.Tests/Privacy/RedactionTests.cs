@@ -71,7 +71,7 @@ public sealed class RedactionTests
             (await fixture.Store.ReadAsync(Some.Stream, Some.All with { Direction = ReadDirection.Backward }, CancellationToken.None)).Events[^1],
             (await fixture.Store.ReadAsync(Some.Stream, Some.All with { AsOf = DateTimeOffset.MaxValue }, CancellationToken.None)).Events[0],
             (await fixture.Store.QueryAsync(new EventQuery { Type = EventType.Parse("Registered") }, CancellationToken.None)).Events[0],
-            (await fixture.Store.FindAsync(id, CancellationToken.None)).Event!,
+            (await fixture.Store.FindAsync(id, EventForm.Latest, CancellationToken.None)).Event!,
             (await fixture.StartProcess().For("t1").ReadAllAsync(Some.Stream))[0],
         ];
         Assert.All(seen, static e => Assert.Equal(("""{"redacted":true}""", "dpo"), (e.Data.ToString(), e.Redaction?.By)));
@@ -132,7 +132,7 @@ public sealed class RedactionTests
 
         Assert.IsType<RedactionResult.NotFound>(await fixture.Process.Redactor.RedactAsync(Tenant, Id(id), Request, CancellationToken.None));
 
-        Assert.Empty(fixture.Process.RedactorRequests.Lines);
+        Assert.Empty(fixture.Process.PrivilegedRequests.Lines);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class RedactionTests
 
         Assert.Equal(first.Events, second.Events);
         Assert.Equal(document, await DocumentAsync(fixture, Some.Stream, 1));
-        Assert.Single(other.RedactorRequests.Lines);
+        Assert.Single(other.PrivilegedRequests.Lines);
     }
 
     [Fact]
@@ -254,6 +254,17 @@ public sealed class RedactionTests
         await RedactAsync(fixture, "e2");
         await RedactAsync(fixture, "e1");
         Assert.Equal([2], await RevisionsAsync(feed));
+    }
+
+    /// <summary>The figures of operations.md, by the model that LocalCosmos charges by.</summary>
+    [Fact]
+    public async Task A_redaction_costs_what_the_operations_notes_say()
+    {
+        await using var fixture = await StoreFixture.StartAsync();
+        await fixture.Store.AppendAsync(Some.Append(ExpectedPosition.Any, Personal("e1", padding: 1_000)), CancellationToken.None);
+        var first = await RedactAsync(fixture, "e1");
+        var second = await RedactAsync(fixture, "e1");
+        Assert.Equal((27.7, 4.9), (Math.Round(first.RequestCharge, 1), Math.Round(second.RequestCharge, 1)));
     }
 
     [Theory]

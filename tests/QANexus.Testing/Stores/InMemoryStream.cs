@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using QANexus.EventStore.Appending;
+using QANexus.EventStore.Json;
 using QANexus.EventStore.Reading;
 using QANexus.EventStore.Schemas;
 using QANexus.EventStore.Streams;
@@ -54,6 +55,25 @@ internal sealed class InMemoryStream(StreamId id)
             var earlier when earlier.IsRepeatedBy(refusal.Fingerprint) => new RefusalCheck.CarriedOut(earlier.Receipt, InMemoryEventStore.RequestCharge),
             var other => new RefusalCheck.KeyReused(other.CommitId, InMemoryEventStore.RequestCharge),
         };
+    }
+
+    /// <summary>Takes the data of the events of this id away, and returns them.</summary>
+    public IReadOnlyList<RecordedEvent> Redact(EventId eventId, Redaction redaction)
+    {
+        for (var i = 0; i < commits.Count; i++)
+        {
+            commits[i] = commits[i] with
+            {
+                Events =
+                [
+                    .. commits[i].Events.Select(e => e.Id == eventId && e.Redaction is null
+                        ? e with { Data = JsonObjectText.Parse("""{"redacted":true}"""), Metadata = null, Redaction = redaction }
+                        : e),
+                ],
+            };
+        }
+
+        return [.. Events.Where(e => e.Id == eventId)];
     }
 
     /// <summary>Every commit before the first one that was stored after <paramref name="time"/>.</summary>
