@@ -34,6 +34,9 @@ internal sealed record RequestFailure(HttpStatusCode? Status, int SubStatus, Tim
     /// <summary>A document of that id or unique key exists.</summary>
     public bool IsConflict => Status is HttpStatusCode.Conflict;
 
+    /// <summary>The item is not, or not any more, what the request was conditional on.</summary>
+    public bool IsPreconditionFailed => Status is HttpStatusCode.PreconditionFailed;
+
     public static RequestFailure From(ResponseMessage response) => new(
         response.StatusCode,
         NumberIn(response.Headers, "x-ms-substatus") ?? 0,

@@ -5,10 +5,14 @@ namespace QANexus.EventStore.Streams;
 
 /// <summary>
 /// The identity of an event: either the caller's own (1-128 of <c>A-Z a-z 0-9 . _ ~ @ -</c>, never a colon) or, where the caller brought
-/// none, <c>{aggregateType}:{aggregateId}:{version}</c>, which is unique in the tenant and found without an index.
+/// none, <c>{aggregateType}:{aggregateId}:{version}</c>, which is unique in the tenant and found without an index. An event that upcasting splits
+/// has parts, <c>{eventId}.{n}</c>.
 /// </summary>
 public readonly record struct EventId
 {
+    /// <summary>The longest id that the store gives, and room for the numbers of parts.</summary>
+    private const int MaxLength = 512;
+
     private readonly string? value;
 
     private EventId(string value) => this.value = value;
@@ -29,7 +33,7 @@ public readonly record struct EventId
         return valid;
     }
 
-    /// <summary>Whether <paramref name="text"/> is an event id of either form; never throws.</summary>
+    /// <summary>Whether <paramref name="text"/> is an event id of either form, or that of a part of an event; never throws.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out EventId result)
     {
         if (TryParseOwn(text, out result))
@@ -37,14 +41,34 @@ public readonly record struct EventId
             return true;
         }
 
-        result = text is null ? default : new EventId(text);
-        if (text is not null && result.TryGetVersion(out _, out _))
+        result = text is { Length: <= MaxLength } ? new EventId(text) : default;
+        for (EventId? id = result; id is { value: not null } candidate; id = candidate.Whole)
         {
-            return true;
+            if (TryParseOwn(candidate.value, out _) || candidate.TryGetVersion(out _, out _))
+            {
+                return true;
+            }
         }
 
         result = default;
         return false;
+    }
+
+    /// <summary>The id of the <paramref name="number"/>th part, from 1, of an event that is split.</summary>
+    internal static EventId Part(EventId whole, int number) => new(string.Create(CultureInfo.InvariantCulture, $"{whole.Value}.{number}"));
+
+    /// <summary>The event that this would be a part of, if its text ends like that of a part. A caller's own id may end so and be none.</summary>
+    internal EventId? Whole
+    {
+        get
+        {
+            var dot = value?.LastIndexOf('.') ?? -1;
+            return dot > 0
+                && dot + 1 < value!.Length && value[dot + 1] is >= '1' and <= '9'
+                && int.TryParse(value.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _)
+                ? new EventId(value[..dot])
+                : null;
+        }
     }
 
     /// <summary>Where the event is, if the id is of the form that the store gives.</summary>
