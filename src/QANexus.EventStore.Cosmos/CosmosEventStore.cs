@@ -4,12 +4,21 @@ using QANexus.EventStore.Cosmos.Appending;
 using QANexus.EventStore.Cosmos.Querying;
 using QANexus.EventStore.Cosmos.Reading;
 using QANexus.EventStore.Cosmos.Requests;
+using QANexus.EventStore.Schemas;
 using QANexus.EventStore.Streams;
+using QANexus.EventStore.Upcasting;
 
 namespace QANexus.EventStore.Cosmos;
 
 /// <summary>The event store on the <c>events</c> container.</summary>
-internal sealed class CosmosEventStore(Container events, TailCache tails, IOptions<CosmosEventStoreOptions> options, TimeProvider time) : IEventStore
+internal sealed class CosmosEventStore(
+    Container events,
+    TailCache tails,
+    EventUpcaster upcaster,
+    AppendAdmission admission,
+    IOptions<CosmosEventStoreOptions> options,
+    TimeProvider time)
+    : IEventStore
 {
     private readonly ReadRequests reads = new(events, options.Value, time);
     private readonly BatchRequests batches = new(events, options.Value, time);
@@ -17,10 +26,10 @@ internal sealed class CosmosEventStore(Container events, TailCache tails, IOptio
     public ITenantEventStore ForTenant(TenantId tenant)
     {
         var commits = new CommitReads(tenant, reads, tails);
+        var reader = new EventReader(tenant, commits, batches, tails, time);
         return new CosmosTenantEventStore(
             tenant,
-            new EventWriter(tenant, batches, commits, tails, options.Value, time),
-            new EventReader(tenant, commits, batches, tails, time),
-            new EventQueries(tenant, reads, commits));
+            new EventWriter(tenant, batches, commits, tails, admission, options.Value, time),
+            new UpcastEventReads(tenant, upcaster, reader, new EventQueries(tenant, reads, commits)));
     }
 }

@@ -5,9 +5,12 @@ using Microsoft.Extensions.Options;
 using QANexus.EventStore.Cosmos.Health;
 using QANexus.EventStore.Cosmos.Reading;
 using QANexus.EventStore.Cosmos.Schema;
+using QANexus.EventStore.Cosmos.Schemas;
 using QANexus.EventStore.Cosmos.Signing;
 using QANexus.EventStore.Health;
+using QANexus.EventStore.Schemas;
 using QANexus.EventStore.Signing;
+using QANexus.EventStore.Upcasting;
 
 namespace QANexus.EventStore.Cosmos;
 
@@ -15,17 +18,21 @@ namespace QANexus.EventStore.Cosmos;
 public static class CosmosEventStoreRegistration
 {
     /// <summary>
-    /// Registers <see cref="IEventStore"/>, <see cref="ISigningKeys"/> and <see cref="IStoreProbe"/>. The host registers one
+    /// Registers <see cref="IEventStore"/>, which reads through the <see cref="EventCatalog"/> of <c>AddEventTypes</c>, <see cref="ISigningKeys"/> and <see cref="IStoreProbe"/>. The host registers one
     /// <see cref="CosmosClient"/>; the containers must exist. Safe to call twice.
     /// </summary>
     public static OptionsBuilder<CosmosEventStoreOptions> AddCosmosEventStore(
         this IServiceCollection services, Action<CosmosEventStoreOptions>? configure = null)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddEventUpcasting();
+        services.TryAddSingleton<IEventSchemaCompiler, JsonSchemaCompiler>();
         services.TryAddSingleton<TailCache>();
         services.TryAddSingleton<IEventStore>(static provider => new CosmosEventStore(
             ContainerOf(provider, ContainerNames.Events),
             provider.GetRequiredService<TailCache>(),
+            provider.GetRequiredService<EventUpcaster>(),
+            provider.GetRequiredService<AppendAdmission>(),
             provider.GetRequiredService<IOptions<CosmosEventStoreOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ISigningKeys>(static provider => new StoredSigningKeys(

@@ -1,15 +1,14 @@
 using QANexus.EventStore.Appending;
 using QANexus.EventStore.Cosmos.Appending;
-using QANexus.EventStore.Cosmos.Querying;
-using QANexus.EventStore.Cosmos.Reading;
 using QANexus.EventStore.Querying;
 using QANexus.EventStore.Reading;
 using QANexus.EventStore.Streams;
+using QANexus.EventStore.Upcasting;
 
 namespace QANexus.EventStore.Cosmos;
 
 /// <summary>One tenant's events in Cosmos DB.</summary>
-internal sealed class CosmosTenantEventStore(TenantId tenant, EventWriter writer, EventReader reader, EventQueries queries) : ITenantEventStore
+internal sealed class CosmosTenantEventStore(TenantId tenant, EventWriter writer, UpcastEventReads reads) : ITenantEventStore
 {
     public TenantId Tenant => tenant;
 
@@ -17,15 +16,16 @@ internal sealed class CosmosTenantEventStore(TenantId tenant, EventWriter writer
         writer.AppendAsync(request, cancellationToken);
 
     public Task<StreamSlice> ReadAsync(StreamId stream, StreamReadOptions options, CancellationToken cancellationToken) =>
-        reader.ReadAsync(stream, options, cancellationToken);
+        reads.ReadAsync(stream, options, cancellationToken);
 
     public Task<StreamSlice> ReadAfterAsync(StreamId stream, StreamPosition known, CancellationToken cancellationToken) =>
-        reader.ReadAfterAsync(stream, known, cancellationToken);
+        reads.ReadAfterAsync(stream, known, cancellationToken);
 
-    public Task<EventPage> QueryAsync(EventQuery query, CancellationToken cancellationToken) => queries.QueryAsync(query, cancellationToken);
+    public Task<EventPage> QueryAsync(EventQuery query, CancellationToken cancellationToken) => reads.QueryAsync(query, cancellationToken);
 
     public Task<EventCount> CountAsync(EventType? type, AggregateType? aggregateType, CancellationToken cancellationToken) =>
-        queries.CountAsync(type, aggregateType, cancellationToken);
+        reads.CountAsync(type, aggregateType, cancellationToken);
 
-    public Task<FoundEvent> FindAsync(EventId id, CancellationToken cancellationToken) => queries.FindAsync(id, cancellationToken);
+    public Task<FoundEvent> FindAsync(EventId id, EventForm form, CancellationToken cancellationToken) =>
+        reads.FindAsync(id, form, cancellationToken);
 }

@@ -5,6 +5,7 @@ using QANexus.Api.Requests;
 using QANexus.Api.Responses;
 using QANexus.Api.Routing;
 using QANexus.EventStore.Querying;
+using QANexus.EventStore.Reading;
 using QANexus.EventStore.Streams;
 
 namespace QANexus.Api.Events;
@@ -63,7 +64,7 @@ public sealed class EventEndpoints(EndpointPipeline pipeline, EventCursors curso
             return problem!;
         }
 
-        var found = await tenant.Store.FindAsync(id, cancellationToken);
+        var found = await tenant.Store.FindAsync(id, EventForm.Latest, cancellationToken);
         return found.Event is { } e
             ? Answered(found.RequestCharge, JsonText.Write(EventJson.ExpectedBytes([e]), writer => EventJson.Write(writer, e)))
             : new Problem(ProblemCode.NotFound, $"There is no event '{id}'.") { RequestCharge = found.RequestCharge };

@@ -4,6 +4,7 @@ using QANexus.EventStore.Cosmos.Partitions;
 using QANexus.EventStore.Cosmos.Reading;
 using QANexus.EventStore.Cosmos.Requests;
 using QANexus.EventStore.Failures;
+using QANexus.EventStore.Schemas;
 using QANexus.EventStore.Streams;
 
 namespace QANexus.EventStore.Cosmos.Appending;
@@ -14,7 +15,13 @@ namespace QANexus.EventStore.Cosmos.Appending;
 /// refused.
 /// </summary>
 internal sealed class EventWriter(
-    TenantId tenant, BatchRequests batches, CommitReads commits, TailCache tails, CosmosEventStoreOptions options, TimeProvider time)
+    TenantId tenant,
+    BatchRequests batches,
+    CommitReads commits,
+    TailCache tails,
+    AppendAdmission admission,
+    CosmosEventStoreOptions options,
+    TimeProvider time)
     : IEventWriter
 {
     private static readonly TimeSpan RetryAfterContention = TimeSpan.FromSeconds(1);
@@ -25,8 +32,13 @@ internal sealed class EventWriter(
     {
         AppendValidation.Check(request);
         cancellationToken.ThrowIfCancellationRequested();
-        var append = new PendingAppend(tenant, request, time.GetUtcNow());
+        var append = new PendingAppend(tenant, request, admission.Catalog, time.GetUtcNow());
         var charge = new ChargeMeter();
+        if (admission.FindRefusal(request) is { } refusal)
+        {
+            return await FindStoredBeforeAsync(append, charge, cancellationToken) ?? throw refusal;
+        }
+
         var start = await StartAsync(append, charge, cancellationToken);
         for (var attempt = 1; ; attempt++)
         {
@@ -158,7 +170,33 @@ internal sealed class EventWriter(
             }
         }
 
-        throw new StoreUnavailableException($"Stream {append.Stream} moves faster than it can be read.", RetryAfterContention);
+        throw MovesTooFast(append);
+    }
+
+    /// <summary>
+    /// What an earlier call stored of an append that this build does not accept: another one did, and its repeats are still answered. The primary says
+    /// whether there is more than the reads see.
+    /// </summary>
+    private async Task<AppendResult?> FindStoredBeforeAsync(PendingAppend append, ChargeMeter charge, CancellationToken cancellationToken)
+    {
+        if (!append.IsKeyed)
+        {
+            return null;
+        }
+
+        var partition = StreamPartition.Of(tenant, append.Stream);
+        for (var attempt = 1; attempt <= options.MaxPositionAttempts; attempt++)
+        {
+            var seen = await commits.ReadTailAsync(append.Stream, charge, cancellationToken);
+            if (!await batches.ExistsAtPrimaryAsync(CommitNumber.ToId(seen.Commit + 1), partition, charge, cancellationToken))
+            {
+                return await FindStoredAsync(append, afterOpenAttempt: false, charge, cancellationToken) is { } stored
+                    ? WithCharge(stored, charge)
+                    : null;
+            }
+        }
+
+        throw MovesTooFast(append);
     }
 
     /// <summary>What an earlier call, or an earlier attempt of this one, stored under the commit id.</summary>
@@ -181,6 +219,9 @@ internal sealed class EventWriter(
         tails.Advance(tenant, append.Stream, receipt.Position);
         return new AppendResult.Appended(receipt, IsReplay: !isOwn, charge.Total);
     }
+
+    private static StoreUnavailableException MovesTooFast(PendingAppend append) =>
+        new($"Stream {append.Stream} moves faster than it can be read.", RetryAfterContention);
 
     private static AppendResult WithCharge(AppendResult result, ChargeMeter charge) => result with { RequestCharge = charge.Total };
 

@@ -1,6 +1,7 @@
 using QANexus.EventStore.Appending;
 using QANexus.EventStore.Cosmos.Commits;
 using QANexus.EventStore.Streams;
+using QANexus.EventStore.Upcasting;
 
 namespace QANexus.EventStore.Cosmos.Appending;
 
@@ -10,7 +11,7 @@ internal sealed class PendingAppend
     private readonly CommitWriter writer;
     private readonly List<CommitId> commitIds;
 
-    public PendingAppend(TenantId tenant, AppendRequest request, DateTimeOffset now)
+    public PendingAppend(TenantId tenant, AppendRequest request, EventCatalog catalog, DateTimeOffset now)
     {
         Request = request;
         StoredAt = now;
@@ -18,7 +19,7 @@ internal sealed class PendingAppend
         var derived = request.CommitId is null && request.Events.All(static e => e.Id is not null);
         IsKeyed = request.CommitId is not null || derived;
         CommitId = request.CommitId ?? (derived ? Appending.Fingerprint.DeriveCommitId(request.Events) : NewCommitId());
-        writer = new CommitWriter(tenant, request, Fingerprint, now);
+        writer = new CommitWriter(tenant, request, catalog, Fingerprint, now);
         commitIds = [CommitId, .. Enumerable.Range(1, writer.Count - 1).Select(static _ => NewCommitId())];
     }
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using QANexus.EventStore.Appending;
 using QANexus.EventStore.Streams;
 using QANexus.EventStore.Time;
+using QANexus.EventStore.Upcasting;
 
 namespace QANexus.EventStore.Cosmos.Commits;
 
@@ -20,13 +21,16 @@ internal sealed class CommitWriter
 
     private readonly TenantId tenant;
     private readonly AppendRequest request;
+    private readonly EventCatalog catalog;
     private readonly DateTimeOffset storedAt;
     private readonly string fingerprint;
     private readonly ReadOnlyMemory<byte> printedEvents;
     private readonly List<Group> groups = [];
 
-    public CommitWriter(TenantId tenant, AppendRequest request, string fingerprint, DateTimeOffset storedAt)
+    public CommitWriter(
+        TenantId tenant, AppendRequest request, EventCatalog catalog, string fingerprint, DateTimeOffset storedAt)
     {
+        this.catalog = catalog;
         this.tenant = tenant;
         this.request = request;
         this.fingerprint = fingerprint;
@@ -88,7 +92,7 @@ internal sealed class CommitWriter
         }
 
         writer.WriteString(CommitFields.Type, e.Type.Value);
-        writer.WriteNumber(CommitFields.SchemaVersion, e.SchemaVersion ?? 1);
+        writer.WriteNumber(CommitFields.SchemaVersion, e.SchemaVersion ?? catalog.LatestVersion(e.Type));
         writer.WriteString(CommitFields.OccurredAt, Rfc3339.Format(e.OccurredAt ?? storedAt));
         writer.WritePropertyName(CommitFields.Data);
         writer.WriteRawValue(e.Data.Utf8.Span, skipInputValidation: true);

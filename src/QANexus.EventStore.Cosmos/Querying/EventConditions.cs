@@ -13,40 +13,46 @@ internal static class EventConditions
 {
     public static QueryDefinition ToSql(EventQuery query)
     {
-        var conditions = new List<(string Text, string Name, string Value)>();
+        var conditions = new List<string>();
+        var parameters = new List<(string Name, string Value)>();
         if (query.AggregateType is { } aggregateType)
         {
-            conditions.Add(("STARTSWITH(c.streamId, @prefix)", "@prefix", StreamPrefix(aggregateType)));
+            conditions.Add("STARTSWITH(c.streamId, @prefix)");
+            parameters.Add(("@prefix", StreamPrefix(aggregateType)));
         }
 
-        if (query.Type is { } type)
+        if (query.TypesInStore is { } types)
         {
-            conditions.Add(("ARRAY_CONTAINS(c.eventTypes, @type)", "@type", type.Value));
+            parameters.AddRange(types.Select(static (type, index) => ($"@type{index}", type.Value)));
+            conditions.Add($"({string.Join(" OR ", types.Select(static (_, index) => $"ARRAY_CONTAINS(c.eventTypes, @type{index})"))})");
         }
 
         if (query.Since is { } since)
         {
-            conditions.Add(("c.occurredTo > @since", "@since", Rfc3339.FormatSortable(since)));
+            conditions.Add("c.occurredTo > @since");
+            parameters.Add(("@since", Rfc3339.FormatSortable(since)));
         }
 
         if (query.Until is { } until)
         {
-            conditions.Add(("c.occurredFrom <= @until", "@until", Rfc3339.FormatSortable(until)));
+            conditions.Add("c.occurredFrom <= @until");
+            parameters.Add(("@until", Rfc3339.FormatSortable(until)));
         }
 
         if (query.After is { } after)
         {
             // From the same moment on, not after it: what was stored at once is told apart by stream and version.
-            conditions.Add(("c.storedAt >= @after", "@after", Rfc3339.FormatSortable(after.StoredAt)));
+            conditions.Add("c.storedAt >= @after");
+            parameters.Add(("@after", Rfc3339.FormatSortable(after.StoredAt)));
         }
 
-        var where = conditions.Count == 0 ? string.Empty : $" WHERE {string.Join(" AND ", conditions.Select(static c => c.Text))}";
-        return conditions.Aggregate(
-            new QueryDefinition($"SELECT * FROM c{where} ORDER BY c.storedAt"), static (sql, c) => sql.WithParameter(c.Name, c.Value));
+        var where = conditions.Count == 0 ? string.Empty : $" WHERE {string.Join(" AND ", conditions)}";
+        return parameters.Aggregate(
+            new QueryDefinition($"SELECT * FROM c{where} ORDER BY c.storedAt"), static (sql, parameter) => sql.WithParameter(parameter.Name, parameter.Value));
     }
 
     public static bool Match(EventQuery query, RecordedEvent e) =>
-        (query.Type is not { } type || e.Type == type)
+        (query.TypesInStore is not { } types || types.Contains(e.Type))
         && (query.Since is not { } since || e.OccurredAt > since)
         && (query.Until is not { } until || e.OccurredAt <= until);
 

@@ -11,13 +11,10 @@ using QANexus.EventStore.Streams;
 
 namespace QANexus.EventStore.Cosmos.Querying;
 
-/// <summary>Queries over the key prefix of one tenant.</summary>
+/// <summary>Queries over the key prefix of one tenant, of events as stored.</summary>
 internal sealed class EventQueries(TenantId tenant, ReadRequests reads, CommitReads commits) : IEventQueries
 {
     private const int AggregatePage = 1_000;
-
-    /// <summary>Bytes of event data from which a page takes no further event, however many were asked for.</summary>
-    private const int MaxPageBytes = 4 * 1024 * 1024;
 
     public async Task<EventPage> QueryAsync(EventQuery query, CancellationToken cancellationToken)
     {
@@ -28,7 +25,7 @@ internal sealed class EventQueries(TenantId tenant, ReadRequests reads, CommitRe
         await foreach (var e in FindEventsAsync(query, charge, cancellationToken))
         {
             bytes += e.Data.Utf8.Length;
-            if (events.Count == query.MaxCount || (bytes > MaxPageBytes && events.Count > 0))
+            if (events.Count == query.MaxCount || (bytes > PageLimits.MaxBytes && events.Count > 0))
             {
                 return new EventPage(events, EventOrder.CursorAt(events[^1]), charge.Total);
             }
@@ -62,7 +59,7 @@ internal sealed class EventQueries(TenantId tenant, ReadRequests reads, CommitRe
         return new EventCount(count, charge.Total);
     }
 
-    public async Task<FoundEvent> FindAsync(EventId id, CancellationToken cancellationToken)
+    public async Task<FoundEvent> FindAsync(EventId id, EventForm form, CancellationToken cancellationToken)
     {
         var charge = new ChargeMeter();
         var found = id.TryGetVersion(out var stream, out var version)

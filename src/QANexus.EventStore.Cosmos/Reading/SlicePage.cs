@@ -7,12 +7,6 @@ namespace QANexus.EventStore.Cosmos.Reading;
 /// <summary>A page while its commits arrive, in the direction of the read.</summary>
 internal sealed class SlicePage(StreamId stream, StreamReadOptions options)
 {
-    /// <summary>
-    /// Bytes of event data from which a page takes no further event, however many were asked for: a thousand events of the largest size would be a
-    /// quarter of a gigabyte.
-    /// </summary>
-    private const int MaxBytes = 4 * 1024 * 1024;
-
     private readonly List<RecordedEvent> events = [];
     private long bytes;
     private RecordedEvent? next;
@@ -62,7 +56,7 @@ internal sealed class SlicePage(StreamId stream, StreamReadOptions options)
     private void Add(RecordedEvent e)
     {
         bytes += e.Data.Utf8.Length;
-        if (events.Count == options.MaxCount || (bytes > MaxBytes && events.Count > 0))
+        if (events.Count == options.MaxCount || (bytes > PageLimits.MaxBytes && events.Count > 0))
         {
             next = e;
         }

@@ -1,3 +1,4 @@
+using QANexus.EventStore.Reading;
 using QANexus.EventStore.Streams;
 
 namespace QANexus.EventStore.Querying;
@@ -26,8 +27,19 @@ public sealed record EventQuery
     /// <summary>Events to return at most, 1 to <see cref="LargestMaxCount"/>.</summary>
     public int MaxCount { get; init; } = DefaultMaxCount;
 
+    /// <summary>
+    /// Upcast or as stored. <see cref="Type"/> is the type in this form: upcast, nothing is found under a name that its events have lost.
+    /// </summary>
+    public EventForm Form { get; init; }
+
     /// <summary>Where the page before ended.</summary>
     public EventCursor? After { get; init; }
+
+    /// <summary>Stored names to look for instead of <see cref="Type"/>, as the layer that upcasts found them.</summary>
+    internal IReadOnlyList<EventType>? StoredTypes { get; init; }
+
+    /// <summary>The types that a stored event must be one of to be looked at; null where any will do.</summary>
+    internal IReadOnlyList<EventType>? TypesInStore => StoredTypes ?? (Type is { } type ? [type] : null);
 
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
     internal static void Check(EventQuery query)

@@ -4,10 +4,10 @@ using QANexus.EventStore.Streams;
 
 namespace QANexus.EventStore.Reading;
 
-/// <summary>An event as the store keeps it.</summary>
+/// <summary>An event, as the store keeps it or upcast from that.</summary>
 public sealed record RecordedEvent
 {
-    /// <summary>Its id, the caller's or the store's.</summary>
+    /// <summary>Its id, the caller's or the store's; <c>{eventId}.{n}</c> for a part of one that upcasting splits.</summary>
     public required EventId Id { get; init; }
 
     /// <summary>What kind of event.</summary>
@@ -19,7 +19,7 @@ public sealed record RecordedEvent
     /// <summary>Its stream.</summary>
     public required StreamId Stream { get; init; }
 
-    /// <summary>Its place in the stream: dense, from 1.</summary>
+    /// <summary>Its place in the stream: dense, from 1. The parts of one event share it, an event that upcasting drops leaves it free.</summary>
     public required long Version { get; init; }
 
     /// <summary>The commit that it was appended in: dense in the stream, from 1.</summary>

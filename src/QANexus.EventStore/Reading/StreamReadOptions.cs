@@ -27,6 +27,11 @@ public sealed record StreamReadOptions
     public DateTimeOffset? AsOf { get; init; }
 
     /// <summary>
+    /// Upcast or as stored. An event that is split counts as one towards <see cref="MaxCount"/> and is never cut apart; one that is dropped counts, too.
+    /// </summary>
+    public EventForm Form { get; init; }
+
+    /// <summary>
     /// The answer must have reached this position: for readers of another process's write, which may lag. Waited for at most
     /// <see cref="AtLeastTimeout"/>.
     /// </summary>

@@ -55,6 +55,6 @@ internal sealed class ScriptedEventStore : IEventStore
         public Task<EventCount> CountAsync(EventType? type, AggregateType? aggregateType, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task<FoundEvent> FindAsync(EventId id, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<FoundEvent> FindAsync(EventId id, EventForm form, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

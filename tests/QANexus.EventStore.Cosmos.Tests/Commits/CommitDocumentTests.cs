@@ -5,6 +5,7 @@ using QANexus.EventStore.Cosmos.Tests.Fixture;
 using QANexus.EventStore.Failures;
 using QANexus.EventStore.Json;
 using QANexus.EventStore.Streams;
+using QANexus.EventStore.Upcasting;
 
 namespace QANexus.EventStore.Cosmos.Tests.Commits;
 
@@ -39,7 +40,7 @@ public sealed class CommitDocumentTests
                 },
             ],
         };
-        var writer = new CommitWriter(TenantId.Parse("acme"), request, "print", StoredAt);
+        var writer = new CommitWriter(TenantId.Parse("acme"), request, EventCatalog.Empty, "print", StoredAt);
         var draft = Assert.Single(writer.WriteAfter(new StreamPosition(1, 2), [CommitId.Parse("key-1")]));
         Assert.Equal("0000000002", draft.Id);
         Assert.Equal(OneLine(Golden).Replace("key 1", "key-1", StringComparison.Ordinal), Encoding.UTF8.GetString(draft.Body));

@@ -98,7 +98,7 @@ public sealed class TenantQueryTests
         }
 
         Assert.True(EventId.TryParse("own-1", out var id));
-        Assert.Null((await fixture.Process.For("t2").FindAsync(id, CancellationToken.None)).Event);
+        Assert.Null((await fixture.Process.For("t2").FindAsync(id, EventForm.Latest, CancellationToken.None)).Event);
     }
 
     [Fact]
@@ -160,6 +160,6 @@ public sealed class TenantQueryTests
     private static async Task<RecordedEvent?> ByIdAsync(StoreFixture fixture, string text)
     {
         Assert.True(EventId.TryParse(text, out var id));
-        return (await fixture.Store.FindAsync(id, CancellationToken.None)).Event;
+        return (await fixture.Store.FindAsync(id, EventForm.Latest, CancellationToken.None)).Event;
     }
 }

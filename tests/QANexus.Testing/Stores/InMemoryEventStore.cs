@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
 using QANexus.EventStore;
+using QANexus.EventStore.Schemas;
 using QANexus.EventStore.Streams;
+using QANexus.EventStore.Upcasting;
 
 namespace QANexus.Testing.Stores;
 
@@ -8,12 +11,29 @@ namespace QANexus.Testing.Stores;
 /// The event store as its contracts describe it, in the plainest form: what every other implementation is compared with. Each append is one commit,
 /// each call is atomic.
 /// </summary>
-public sealed class InMemoryEventStore(TimeProvider time) : IEventStore
+public sealed class InMemoryEventStore : IEventStore
 {
     /// <summary>What each call reports to have spent.</summary>
     public const double RequestCharge = 1.25;
 
-    private readonly ConcurrentDictionary<TenantId, InMemoryTenantEventStore> tenants = new();
+    private readonly ConcurrentDictionary<TenantId, ITenantEventStore> tenants = new();
+    private readonly TimeProvider time;
+    private readonly EventUpcaster upcaster;
+    private readonly AppendAdmission admission;
 
-    public ITenantEventStore ForTenant(TenantId tenant) => tenants.GetOrAdd(tenant, id => new InMemoryTenantEventStore(id, time));
+    /// <summary>A store that knows no event types.</summary>
+    public InMemoryEventStore(TimeProvider time)
+        : this(time, EventCatalog.Empty, new EventCatalogOptions(), schemas: null)
+    {
+    }
+
+    public InMemoryEventStore(TimeProvider time, EventCatalog catalog, EventCatalogOptions options, IEventSchemaCompiler? schemas)
+    {
+        this.time = time;
+        upcaster = new EventUpcaster(catalog);
+        admission = new AppendAdmission(catalog, new EventSchemas(catalog, schemas), Options.Create(options));
+    }
+
+    public ITenantEventStore ForTenant(TenantId tenant) => tenants.GetOrAdd(
+        tenant, id => new UpcastingTenantEventStore(new InMemoryTenantEventStore(id, admission, time), upcaster));
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using QANexus.EventStore.Appending;
 using QANexus.EventStore.Reading;
+using QANexus.EventStore.Schemas;
 using QANexus.EventStore.Streams;
 
 namespace QANexus.Testing.Stores;
@@ -15,7 +16,7 @@ internal sealed class InMemoryStream(StreamId id)
 
     public IEnumerable<RecordedEvent> Events => commits.SelectMany(static commit => commit.Events);
 
-    public AppendResult Append(AppendRequest request, DateTimeOffset now)
+    public AppendResult Append(AppendRequest request, AppendAdmission admission, DateTimeOffset now)
     {
         var commitId = request.CommitId ?? Derive(request.Events) ?? CommitId.Parse(Guid.CreateVersion7(now).ToString());
         if (commits.Find(commit => commit.CommitId == commitId) is { } earlier)
@@ -25,12 +26,17 @@ internal sealed class InMemoryStream(StreamId id)
                 : new AppendResult.KeyReused(commitId, InMemoryEventStore.RequestCharge);
         }
 
+        if (admission.FindRefusal(request) is { } refusal)
+        {
+            throw refusal;
+        }
+
         if (!Meets(request.Expected))
         {
             return new AppendResult.VersionConflict(Position, InMemoryEventStore.RequestCharge);
         }
 
-        var commit = Commit(request, commitId, now);
+        var commit = Commit(request, admission, commitId, now);
         commits.Add(commit);
         return new AppendResult.Appended(commit.Receipt, IsReplay: false, InMemoryEventStore.RequestCharge);
     }
@@ -48,7 +54,7 @@ internal sealed class InMemoryStream(StreamId id)
         _ => throw new ArgumentOutOfRangeException(nameof(expected)),
     };
 
-    private InMemoryCommit Commit(AppendRequest request, CommitId commitId, DateTimeOffset now)
+    private InMemoryCommit Commit(AppendRequest request, AppendAdmission admission, CommitId commitId, DateTimeOffset now)
     {
         var (commit, version) = (Position.Commit + 1, Position.Version);
         RecordedEvent[] events =
@@ -57,7 +63,7 @@ internal sealed class InMemoryStream(StreamId id)
             {
                 Id = e.Id ?? EventId.At(id, version + index + 1),
                 Type = e.Type,
-                SchemaVersion = e.SchemaVersion ?? 1,
+                SchemaVersion = admission.VersionOf(e),
                 Stream = id,
                 Version = version + index + 1,
                 Commit = commit,

@@ -3,12 +3,13 @@ using QANexus.EventStore.Appending;
 using QANexus.EventStore.Failures;
 using QANexus.EventStore.Querying;
 using QANexus.EventStore.Reading;
+using QANexus.EventStore.Schemas;
 using QANexus.EventStore.Streams;
 
 namespace QANexus.Testing.Stores;
 
-/// <summary>One tenant of the model.</summary>
-internal sealed class InMemoryTenantEventStore(TenantId tenant, TimeProvider time) : ITenantEventStore
+/// <summary>One tenant of the model, whose events are read as stored.</summary>
+internal sealed class InMemoryTenantEventStore(TenantId tenant, AppendAdmission admission, TimeProvider time) : ITenantEventStore
 {
     private readonly Lock gate = new();
     private readonly Dictionary<StreamId, InMemoryStream> streams = [];
@@ -22,7 +23,7 @@ internal sealed class InMemoryTenantEventStore(TenantId tenant, TimeProvider tim
         lock (gate)
         {
             var stream = Find(request.Stream);
-            var result = stream.Append(request, time.GetUtcNow());
+            var result = stream.Append(request, admission, time.GetUtcNow());
             streams[request.Stream] = stream;
             return Task.FromResult(result);
         }
@@ -67,7 +68,7 @@ internal sealed class InMemoryTenantEventStore(TenantId tenant, TimeProvider tim
             RecordedEvent[] wanted =
             [
                 .. streams.Values.SelectMany(static stream => stream.Events)
-                    .Where(e => Matches(e, query.Type, query.AggregateType)
+                    .Where(e => Matches(e, query.TypesInStore, query.AggregateType)
                         && (query.Since is not { } since || e.OccurredAt > since)
                         && (query.Until is not { } until || e.OccurredAt <= until)
                         && (query.After is not { } after || Compare(e, after) > 0))
@@ -86,12 +87,12 @@ internal sealed class InMemoryTenantEventStore(TenantId tenant, TimeProvider tim
     {
         lock (gate)
         {
-            var count = streams.Values.SelectMany(static stream => stream.Events).LongCount(e => Matches(e, type, aggregateType));
+            var count = streams.Values.SelectMany(static stream => stream.Events).LongCount(e => Matches(e, type is { } one ? [one] : null, aggregateType));
             return Task.FromResult(new EventCount(count, InMemoryEventStore.RequestCharge));
         }
     }
 
-    public Task<FoundEvent> FindAsync(EventId id, CancellationToken cancellationToken)
+    public Task<FoundEvent> FindAsync(EventId id, EventForm form, CancellationToken cancellationToken)
     {
         lock (gate)
         {
@@ -102,8 +103,8 @@ internal sealed class InMemoryTenantEventStore(TenantId tenant, TimeProvider tim
 
     private InMemoryStream Find(StreamId id) => streams.TryGetValue(id, out var stream) ? stream : new InMemoryStream(id);
 
-    private static bool Matches(RecordedEvent e, EventType? type, AggregateType? aggregateType) =>
-        (type is null || e.Type == type) && (aggregateType is null || e.Stream.AggregateType == aggregateType);
+    private static bool Matches(RecordedEvent e, IReadOnlyList<EventType>? types, AggregateType? aggregateType) =>
+        (types is null || types.Contains(e.Type)) && (aggregateType is null || e.Stream.AggregateType == aggregateType);
 
     private static int Compare(RecordedEvent e, EventCursor cursor)
     {

@@ -1,0 +1,31 @@
+using QANexus.EventStore;
+using QANexus.EventStore.Appending;
+using QANexus.EventStore.Querying;
+using QANexus.EventStore.Reading;
+using QANexus.EventStore.Streams;
+using QANexus.EventStore.Upcasting;
+
+namespace QANexus.Testing.Stores;
+
+/// <summary>A tenant's store with upcasting around what it reads: the class that the real one has around its readers.</summary>
+internal sealed class UpcastingTenantEventStore(ITenantEventStore stored, EventUpcaster upcaster) : ITenantEventStore
+{
+    private readonly UpcastEventReads reads = new(stored.Tenant, upcaster, stored, stored);
+
+    public TenantId Tenant => stored.Tenant;
+
+    public Task<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellationToken) => stored.AppendAsync(request, cancellationToken);
+
+    public Task<StreamSlice> ReadAsync(StreamId stream, StreamReadOptions options, CancellationToken cancellationToken) =>
+        reads.ReadAsync(stream, options, cancellationToken);
+
+    public Task<StreamSlice> ReadAfterAsync(StreamId stream, StreamPosition known, CancellationToken cancellationToken) =>
+        reads.ReadAfterAsync(stream, known, cancellationToken);
+
+    public Task<EventPage> QueryAsync(EventQuery query, CancellationToken cancellationToken) => reads.QueryAsync(query, cancellationToken);
+
+    public Task<EventCount> CountAsync(EventType? type, AggregateType? aggregateType, CancellationToken cancellationToken) =>
+        reads.CountAsync(type, aggregateType, cancellationToken);
+
+    public Task<FoundEvent> FindAsync(EventId id, EventForm form, CancellationToken cancellationToken) => reads.FindAsync(id, form, cancellationToken);
+}
