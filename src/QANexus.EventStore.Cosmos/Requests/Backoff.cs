@@ -1,15 +1,10 @@
 namespace QANexus.EventStore.Cosmos.Requests;
 
-/// <summary>Pauses between attempts: doubling, capped, and jittered by half so that competitors do not meet again.</summary>
+/// <summary>Pauses between attempts, as the store's options say.</summary>
 internal sealed class Backoff(CosmosEventStoreOptions options, TimeProvider time)
 {
-    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
+    private readonly Time.Backoff pauses = new(options.FirstBackoff, options.MaxBackoff, time);
 
-    /// <summary>Waits before attempt <paramref name="attempt"/>, counted from 1.</summary>
-    public Task WaitAsync(int attempt, CancellationToken cancellationToken)
-    {
-        var full = Math.Min(options.FirstBackoff.TotalMilliseconds * Math.Pow(2, attempt - 1), options.MaxBackoff.TotalMilliseconds);
-        var pause = TimeSpan.FromMilliseconds(full * (0.5 + (Random.Shared.NextDouble() / 2)));
-        return Task.Delay(pause < Shortest ? Shortest : pause, time, cancellationToken);
-    }
+    /// <inheritdoc cref="Time.Backoff.WaitAsync"/>
+    public Task WaitAsync(int attempt, CancellationToken cancellationToken) => pauses.WaitAsync(attempt, cancellationToken);
 }

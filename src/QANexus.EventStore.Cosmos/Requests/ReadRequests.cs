@@ -25,6 +25,15 @@ internal sealed class ReadRequests(Container container, CosmosEventStoreOptions 
         return await ContentAsync(response, cancellationToken);
     }
 
+    /// <summary>The documents of these ids and full keys that exist, in the form of a page of a query.</summary>
+    public async Task<ReadOnlyMemory<byte>> ReadManyAsync(
+        IReadOnlyList<(string Id, PartitionKey Partition)> items, ChargeMeter charge, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(
+            () => container.ReadManyItemsStreamAsync(items, cancellationToken: cancellationToken), charge, cancellationToken);
+        return response.IsSuccessStatusCode ? await ContentAsync(response, cancellationToken) : ReadOnlyMemory<byte>.Empty;
+    }
+
     /// <summary>The pages of a query, each read only when it is asked for.</summary>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> QueryAsync(
         QueryDefinition query,

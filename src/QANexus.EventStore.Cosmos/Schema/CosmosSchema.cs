@@ -46,7 +46,7 @@ public static class CosmosSchema
     private static ContainerProperties Subscriptions()
     {
         var properties = new ContainerProperties(ContainerNames.Subscriptions, ["/tenantId", "/subscription"]);
-        IndexOnly(properties, ["/tenantId/?", "/subscription/?"]);
+        IndexOnly(properties, ["/tenantId/?", "/subscription/?", "/parked/?"]);
         return properties;
     }
 
