@@ -6,6 +6,7 @@ using QANexus.Api.Links;
 using QANexus.Api.OpenApi;
 using QANexus.Api.Requests;
 using QANexus.Api.Routing;
+using QANexus.Api.Schemas;
 using QANexus.Api.Streams;
 using QANexus.EventStore.Clearing;
 
@@ -15,7 +16,7 @@ namespace QANexus.Api;
 public static class ApiServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the endpoints. They need an <c>IEventStore</c>, its <c>ISigningKeys</c> and an <c>IStoreProbe</c>, and refuse every caller until a way of
+    /// Adds the endpoints. They need an <c>IEventStore</c>, its <c>ISigningKeys</c>, its <c>EventCatalog</c> and an <c>IStoreProbe</c>, and refuse every caller until a way of
     /// authentication is added to the builder. Calling it again adds nothing twice; every <paramref name="configure"/> is applied.
     /// </summary>
     public static ApiBuilder AddQANexusApi(this IServiceCollection services, Action<ApiOptions>? configure = null)
@@ -34,6 +35,7 @@ public static class ApiServiceCollectionExtensions
         services.TryAddSingleton<EventCursors>();
         services.TryAddSingleton<StreamEndpoints>();
         services.TryAddSingleton<EventEndpoints>();
+        services.TryAddSingleton<SchemaEndpoints>();
         services.TryAddSingleton<HealthEndpoints>();
         services.TryAddSingleton<OpenApiEndpoints>();
         services.TryAddSingleton<FallbackEndpoint>();

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using QANexus.Api;
 using QANexus.EventStore.Cosmos;
+using QANexus.EventStore.Schemas;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
@@ -23,5 +24,6 @@ var endpoint = builder.Configuration["Cosmos:accountEndpoint"]
 builder.Services.AddSingleton(_ => new CosmosClient(
     endpoint, new DefaultAzureCredential(), new CosmosClientOptions { ApplicationName = "QANexus", EnableContentResponseOnWrite = false }));
 builder.Services.AddCosmosEventStore(options => builder.Configuration.GetSection("EventStore").Bind(options));
+builder.Services.Configure<EventCatalogOptions>(options => builder.Configuration.GetSection("EventCatalog").Bind(options));
 
 await builder.Build().RunAsync();

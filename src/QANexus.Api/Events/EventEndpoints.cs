@@ -13,6 +13,8 @@ namespace QANexus.Api.Events;
 /// <summary>Finds and counts events across a tenant's streams.</summary>
 public sealed class EventEndpoints(EndpointPipeline pipeline, EventCursors cursors, LinkBuilder links)
 {
+    private const int MaxPartsNamed = 20;
+
     /// <summary>One page of the events that match.</summary>
     public Task<IResult> QueryAsync(HttpRequest request, string? tenantId, CancellationToken cancellationToken) =>
         pipeline.RunAsync(
@@ -56,18 +58,31 @@ public sealed class EventEndpoints(EndpointPipeline pipeline, EventCursors curso
         if (!EventId.TryParse(eventId, out var id))
         {
             return Problem.Invalid(ProblemError.InPath(
-                "eventId", "must be 1-128 of A-Z a-z 0-9 . _ ~ @ and '-', or {aggregateType}:{aggregateId}:{version}"));
+                "eventId", "must be 1-128 of A-Z a-z 0-9 . _ ~ @ and '-', or {aggregateType}:{aggregateId}:{version}, and .{n} for a part"));
         }
 
-        if (!new QueryParameters(request.Query).IsValid(out var problem))
+        var parameters = new QueryParameters(request.Query);
+        var form = EventFormParameter.Read(parameters);
+        if (!parameters.IsValid(out var problem))
         {
             return problem!;
         }
 
-        var found = await tenant.Store.FindAsync(id, EventForm.Latest, cancellationToken);
+        var found = await tenant.Store.FindAsync(id, form, cancellationToken);
         return found.Event is { } e
             ? Answered(found.RequestCharge, JsonText.Write(EventJson.ExpectedBytes([e]), writer => EventJson.Write(writer, e)))
-            : new Problem(ProblemCode.NotFound, $"There is no event '{id}'.") { RequestCharge = found.RequestCharge };
+            : new Problem(ProblemCode.NotFound, DescribeMissing(id, found.Parts)) { RequestCharge = found.RequestCharge };
+    }
+
+    private static string DescribeMissing(EventId id, IReadOnlyList<EventId> parts)
+    {
+        if (parts.Count == 0)
+        {
+            return $"There is no event '{id}'.";
+        }
+
+        var others = parts.Count > MaxPartsNamed ? $" and {parts.Count - MaxPartsNamed} more" : string.Empty;
+        return $"The event '{id}' is split: its parts are {string.Join(", ", parts.Take(MaxPartsNamed).Select(static part => $"'{part}'"))}{others}.";
     }
 
     private static async Task<Answer> CountAsync(HttpRequest request, AuthorizedTenant tenant, CancellationToken cancellationToken)

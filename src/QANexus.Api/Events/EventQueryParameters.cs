@@ -24,6 +24,7 @@ internal static class EventQueryParameters
             Since = parameters.Time("since"),
             Until = parameters.Time("until"),
             MaxCount = (int)(parameters.Integer("maxCount", 1, EventQuery.LargestMaxCount) ?? EventQuery.DefaultMaxCount),
+            Form = EventFormParameter.Read(parameters),
         };
         return parameters.IsValid(out problem);
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using QANexus.EventStore.Failures;
+using QANexus.EventStore.Upcasting;
 
 namespace QANexus.Api.Problems;
 
@@ -28,6 +29,16 @@ internal static class Failure
             {
                 IdempotencyKey = unknown.CommitId.Value,
             }).RetryAfter(unknown.RetryAfter),
+        UpcastingFailedException failed => new Problem(ProblemCode.UpcastingFailed, failed.Message)
+        {
+            Schema = new EventTypeVersion(failed.Type, failed.Version),
+            Step = failed.Step,
+        },
+        UnknownSchemaVersionException unknown => new Problem(ProblemCode.UpcastingFailed, unknown.Message)
+        {
+            Schema = new EventTypeVersion(unknown.Type, unknown.Version),
+            Step = $"{unknown.Type} v{unknown.Version}",
+        },
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
             new Problem(ProblemCode.PayloadTooLarge, "The body is larger than this server takes."),
         BadHttpRequestException => new Problem(ProblemCode.MalformedRequest, "The request's body could not be received."),
@@ -45,6 +56,11 @@ internal static class Failure
                 break;
             case AppendOutcomeUnknownException unknown:
                 ProblemLog.OutcomeUnknown(logger, unknown.CommitId, traceId, unknown);
+                break;
+            case UpcastingFailedException or UnknownSchemaVersionException when problem.Code == ProblemCode.UpcastingFailed:
+                // The message of what a step threw may quote the event, so only where it was thrown is told.
+                var cause = exception.InnerException is { } thrown ? $"{thrown.GetType()}\n{thrown.StackTrace}" : "nothing was thrown";
+                ProblemLog.UpcastingFailed(logger, exception.Message, traceId, cause);
                 break;
             case EventStoreException when problem.Code == ProblemCode.StoreUnavailable:
                 ProblemLog.StoreUnavailable(logger, traceId, exception);

@@ -2,6 +2,8 @@ using System.Globalization;
 using Microsoft.Net.Http.Headers;
 using QANexus.Api.Responses;
 using QANexus.EventStore.Appending;
+using QANexus.EventStore.Failures;
+using QANexus.EventStore.Upcasting;
 
 namespace QANexus.Api.Problems;
 
@@ -22,6 +24,12 @@ internal sealed record Problem(ProblemCode Code, string Detail) : Answer
     /// <summary>The key to repeat an append with whose outcome is not known.</summary>
     public string? IdempotencyKey { get; init; }
 
+    /// <summary>The event schema that it is about.</summary>
+    public EventTypeVersion? Schema { get; init; }
+
+    /// <summary>The upcasting step that failed.</summary>
+    public string? Step { get; init; }
+
     /// <summary>One or more things wrong with the request's form.</summary>
     public static Problem Invalid(params IReadOnlyList<ProblemError> errors) =>
         new(ProblemCode.ValidationFailed, Describe(errors)) { Errors = errors };
@@ -35,6 +43,10 @@ internal sealed record Problem(ProblemCode Code, string Detail) : Answer
             Errors = errors,
         };
     }
+
+    /// <summary>An append of events that a newer build has to write.</summary>
+    public static Problem SchemaVersionUnknown(UnknownSchemaVersionException unknown) =>
+        new(ProblemCode.SchemaVersionUnknown, $"{unknown.Message} Nothing was written.") { Schema = new EventTypeVersion(unknown.Type, unknown.Version) };
 
     /// <summary>The same, to be tried again after <paramref name="delay"/>: in whole seconds, at least one.</summary>
     public Problem RetryAfter(TimeSpan delay) => this with

@@ -33,6 +33,17 @@ internal static class ProblemBody
             writer.WriteString("idempotencyKey"u8, key);
         }
 
+        if (problem.Schema is { } schema)
+        {
+            writer.WriteString("eventType"u8, schema.Type.Value);
+            writer.WriteNumber("schemaVersion"u8, schema.Version);
+        }
+
+        if (problem.Step is { } step)
+        {
+            writer.WriteString("step"u8, step);
+        }
+
         if (problem.Errors.Count > 0)
         {
             writer.WriteStartObject("errors"u8);

@@ -17,8 +17,10 @@ internal sealed record ProblemCode
     public static readonly ProblemCode PayloadTooLarge = new("payload-too-large", StatusCodes.Status413PayloadTooLarge, "The request is too large");
     public static readonly ProblemCode UnsupportedMediaType = new("unsupported-media-type", StatusCodes.Status415UnsupportedMediaType, "The body's media type is not supported");
     public static readonly ProblemCode IdempotencyKeyReused = new("idempotency-key-reused", StatusCodes.Status422UnprocessableEntity, "The idempotency key stands for another request");
+    public static readonly ProblemCode SchemaVersionUnknown = new("schema-version-unknown", StatusCodes.Status422UnprocessableEntity, "The schema version is newer than this build");
     public static readonly ProblemCode Throttled = new("throttled", StatusCodes.Status429TooManyRequests, "Too many requests");
     public static readonly ProblemCode InternalError = new("internal-error", StatusCodes.Status500InternalServerError, "Something unforeseen went wrong");
+    public static readonly ProblemCode UpcastingFailed = new("upcasting-failed", StatusCodes.Status500InternalServerError, "A stored event cannot be brought to its latest form");
     public static readonly ProblemCode StoreUnavailable = new("store-unavailable", StatusCodes.Status503ServiceUnavailable, "The store is not available");
 
     private ProblemCode(string code, int status, string title) => (Code, Status, Title) = (code, status, title);
@@ -27,7 +29,8 @@ internal sealed record ProblemCode
     public static IReadOnlyList<ProblemCode> All { get; } =
     [
         MalformedRequest, ValidationFailed, CursorInvalid, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, NotAcceptable,
-        VersionConflict, PayloadTooLarge, UnsupportedMediaType, IdempotencyKeyReused, Throttled, InternalError, StoreUnavailable,
+        VersionConflict, PayloadTooLarge, UnsupportedMediaType, IdempotencyKeyReused, SchemaVersionUnknown, Throttled, InternalError,
+        UpcastingFailed, StoreUnavailable,
     ];
 
     public string Code { get; }

@@ -23,4 +23,7 @@ internal static partial class ProblemLog
 
     [LoggerMessage(2005, LogLevel.Debug, "The client of request {TraceId} has gone")]
     public static partial void ClientGone(ILogger logger, string traceId);
+
+    [LoggerMessage(2006, LogLevel.Error, "Request {TraceId} met an event that cannot be upcast: {Detail} Cause: {Cause}")]
+    public static partial void UpcastingFailed(ILogger logger, string detail, string traceId, string cause);
 }

@@ -35,6 +35,15 @@ public sealed class EndpointPipeline(
     internal Task<IResult> RunAsync(HttpRequest request, Func<CancellationToken, Task<Answer>> answer, CancellationToken cancellationToken) =>
         RunAsync(request, (_, cancellation) => answer(cancellation), cancellationToken);
 
+    /// <summary>Runs what touches no tenant's data and is for every caller who is known.</summary>
+    internal Task<IResult> RunForCallerAsync(HttpRequest request, Func<Caller, Answer> answer, CancellationToken cancellationToken) =>
+        RunAsync(
+            request,
+            async (_, cancellation) => await AuthenticateAsync(request.HttpContext, cancellation) is { } caller
+                ? Acceptable(request) ?? answer(caller)
+                : Unauthenticated(),
+            cancellationToken);
+
     private async Task<IResult> RunAsync(
         HttpRequest request, Func<RequestTrace, CancellationToken, Task<Answer>> answer, CancellationToken cancellationToken)
     {
@@ -64,10 +73,7 @@ public sealed class EndpointPipeline(
     {
         if (await AuthenticateAsync(request.HttpContext, cancellationToken) is not { } caller)
         {
-            return new Problem(ProblemCode.Unauthenticated, "The request carries nothing that says who is calling.")
-            {
-                Headers = [new(HeaderNames.WWWAuthenticate, "Bearer")],
-            };
+            return Unauthenticated();
         }
 
         if (!TenantId.TryParse(tenantId, out var tenant))
@@ -80,15 +86,25 @@ public sealed class EndpointPipeline(
             return new Problem(ProblemCode.Forbidden, "The caller does not hold the permission for this in this tenant.");
         }
 
-        if (!ContentNegotiation.AcceptsJson(request.Headers))
+        if (Acceptable(request) is { } problem)
         {
-            return new Problem(ProblemCode.NotAcceptable, "The answer is application/json, which the Accept header leaves out.");
+            return problem;
         }
 
         // Once a request: everything that it reads, writes and signs is of one generation.
         var current = await generations.CurrentAsync(tenant, cancellationToken);
         return await answer(new AuthorizedTenant(caller, store.ForTenant(current), trace), cancellationToken);
     }
+
+    private static Problem Unauthenticated() => new(ProblemCode.Unauthenticated, "The request carries nothing that says who is calling.")
+    {
+        Headers = [new(HeaderNames.WWWAuthenticate, "Bearer")],
+    };
+
+    /// <summary>Null where the caller takes JSON.</summary>
+    private static Problem? Acceptable(HttpRequest request) => ContentNegotiation.AcceptsJson(request.Headers)
+        ? null
+        : new Problem(ProblemCode.NotAcceptable, "The answer is application/json, which the Accept header leaves out.");
 
     private async ValueTask<Caller?> AuthenticateAsync(HttpContext context, CancellationToken cancellationToken)
     {

@@ -7,4 +7,5 @@ namespace QANexus.Api.Routing;
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Route">The route template, one of <see cref="Routes"/>.</param>
 /// <param name="Permission">What its caller must hold in the tenant of the route; null only where no tenant's data is touched.</param>
-public sealed record Operation(string Name, string Method, string Route, Permission? Permission);
+/// <param name="NeedsCaller">Without a permission: it is for callers who are known, whoever they are, and not for everybody.</param>
+public sealed record Operation(string Name, string Method, string Route, Permission? Permission, bool NeedsCaller = false);

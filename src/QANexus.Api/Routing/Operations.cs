@@ -21,6 +21,12 @@ public static class Operations
     /// <summary>Counts a tenant's events.</summary>
     public static readonly Operation CountEvents = new("count-events", HttpMethods.Get, Routes.EventCount, Permission.ReadEvents);
 
+    /// <summary>Lists the event types that the build knows.</summary>
+    public static readonly Operation ListSchemas = new("list-schemas", HttpMethods.Get, Routes.Schemas, Permission: null, NeedsCaller: true);
+
+    /// <summary>Describes one event type.</summary>
+    public static readonly Operation ReadSchema = new("read-schema", HttpMethods.Get, Routes.Schema, Permission: null, NeedsCaller: true);
+
     /// <summary>Says that the process answers.</summary>
     public static readonly Operation Live = new("health-live", HttpMethods.Get, Routes.Live, Permission: null);
 
@@ -38,6 +44,8 @@ public static class Operations
         QueryEvents,
         FindEvent,
         CountEvents,
+        ListSchemas,
+        ReadSchema,
         Live,
         Ready,
         DescribeApi,

@@ -15,6 +15,12 @@ public static class Routes
     /// <summary>How many events a tenant has.</summary>
     public const string EventCount = "v1/tenants/{tenantId}/event-count";
 
+    /// <summary>The event types that the build knows.</summary>
+    public const string Schemas = "v1/schemas";
+
+    /// <summary>One event type.</summary>
+    public const string Schema = "v1/schemas/{type}";
+
     /// <summary>Whether the process answers at all.</summary>
     public const string Live = "health/live";
 

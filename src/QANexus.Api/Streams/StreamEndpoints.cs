@@ -6,6 +6,7 @@ using QANexus.Api.Requests;
 using QANexus.Api.Responses;
 using QANexus.Api.Routing;
 using QANexus.EventStore.Appending;
+using QANexus.EventStore.Failures;
 using QANexus.EventStore.Reading;
 using QANexus.EventStore.Streams;
 
@@ -66,7 +67,17 @@ public sealed class StreamEndpoints(EndpointPipeline pipeline, PositionTags tags
 
         // Before the write: an answer must not fail for want of a key once the events are stored.
         var tagger = await tags.ForTenantAsync(tenant.Id, cancellationToken);
-        return await tenant.Store.AppendAsync(append, cancellationToken) switch
+        AppendResult result;
+        try
+        {
+            result = await tenant.Store.AppendAsync(append, cancellationToken);
+        }
+        catch (UnknownSchemaVersionException unknown)
+        {
+            return Problem.SchemaVersionUnknown(unknown);
+        }
+
+        return result switch
         {
             AppendResult.Appended appended => Appended(request, appended, tagger),
             AppendResult.VersionConflict conflict => new Problem(

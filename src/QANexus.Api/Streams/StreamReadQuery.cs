@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using QANexus.Api.Events;
 using QANexus.Api.Problems;
 using QANexus.Api.Requests;
 using QANexus.EventStore.Reading;
@@ -23,10 +24,8 @@ internal static class StreamReadQuery
             MaxCount = (int)(parameters.Integer("maxCount", 1, StreamReadOptions.LargestMaxCount) ?? StreamReadOptions.DefaultMaxCount),
             AsOf = parameters.Time("asOf"),
             AtLeast = parameters.Value<PositionClaim>("atLeast", PositionClaim.TryParseUnquoted, "must be an ETag of the stream")?.Position,
+            Form = EventFormParameter.Read(parameters),
         };
-
-        // Both values mean the same as long as nothing is upcast: events are as stored.
-        _ = parameters.Value<bool>("upcast", TryParse, "must be true or false");
         return parameters.IsValid(out problem);
     }
 
@@ -34,11 +33,5 @@ internal static class StreamReadQuery
     {
         direction = text is "backward" ? ReadDirection.Backward : ReadDirection.Forward;
         return text is "forward" or "backward";
-    }
-
-    private static bool TryParse(string? text, out bool value)
-    {
-        value = text is "true";
-        return text is "true" or "false";
     }
 }

@@ -14,6 +14,12 @@ namespace QANexus.EventStore.Upcasting;
 /// <summary>The way of one stored event along its path. Its data is parsed for this run alone, so that nothing is shared with another.</summary>
 internal sealed class UpcastRun(EventCatalog catalog, TenantId tenant, RecordedEvent stored)
 {
+    /// <summary>
+    /// Bytes of data that a step may make: four times what can be stored, as the writer needs up to three times the room for the same text where it
+    /// escapes it.
+    /// </summary>
+    private const int MaxDataBytes = 4 * AppendLimits.MaxDataBytes;
+
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly List<RecordedEvent> results = [];
@@ -77,9 +83,9 @@ internal sealed class UpcastRun(EventCatalog catalog, TenantId tenant, RecordedE
             data.WriteTo(writer);
         }
 
-        if (buffer.WrittenCount > AppendLimits.MaxDataBytes)
+        if (buffer.WrittenCount > MaxDataBytes)
         {
-            throw Failed(step, string.Create(CultureInfo.InvariantCulture, $"it makes data of more than {AppendLimits.MaxDataBytes} bytes"));
+            throw Failed(step, string.Create(CultureInfo.InvariantCulture, $"it makes data of more than {MaxDataBytes} bytes"));
         }
 
         return JsonObjectText.TryParse(buffer.WrittenMemory, out var text, out var violation)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using QANexus.Api;
 using QANexus.EventStore.Cosmos;
 using QANexus.EventStore.Cosmos.Schema;
+using QANexus.EventStore.Failures;
 using QANexus.LocalCosmos;
 
 namespace QANexus.LocalHost.Hosting;
@@ -38,6 +39,11 @@ public sealed class LocalHostApplication : IAsyncDisposable
                 options.Port, typeof(LocalHostApplication).Assembly.GetTypes(), services => Configure(services, backend), options.MinimumLogLevel, cancellationToken);
             Watch(backend, server.Services);
             return new LocalHostApplication(backend, server);
+        }
+        catch (InvalidEventCatalogException invalid)
+        {
+            await backend.DisposeAsync();
+            throw new LocalHostStartException(invalid.Message, invalid);
         }
         catch
         {

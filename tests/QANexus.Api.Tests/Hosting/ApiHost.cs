@@ -8,10 +8,13 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using QANexus.Api.Tests.OpenApi;
 using QANexus.EventStore;
 using QANexus.EventStore.Health;
+using QANexus.EventStore.Schemas;
 using QANexus.EventStore.Signing;
+using QANexus.EventStore.Upcasting;
 using QANexus.Testing.Signing;
 using QANexus.Testing.Stores;
 using QANexus.Testing.Time;
@@ -56,7 +59,10 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<ILoggerProvider>(static provider => provider.GetRequiredService<RecordedLogs>());
         builder.Services.AddSingleton<ISigningKeys, RotatingSigningKeys>();
         builder.Services.AddSingleton<IStoreProbe, ScriptedProbe>();
-        builder.Services.AddSingleton<IEventStore>(static provider => new InMemoryEventStore(provider.GetRequiredService<ManualTimeProvider>()));
+        builder.Services.AddEventTypes(static _ => { });
+        builder.Services.AddSingleton<IEventStore>(static provider => new InMemoryEventStore(
+            provider.GetRequiredService<ManualTimeProvider>(), provider.GetRequiredService<EventCatalog>(),
+            provider.GetRequiredService<IOptions<EventCatalogOptions>>().Value, provider.GetService<IEventSchemaCompiler>()));
         var api = builder.Services.AddQANexusApi();
         if (authenticate)
         {

@@ -62,6 +62,7 @@ internal static class JsonSchema
         "object" => value.ValueKind is JsonValueKind.Object,
         "array" => value.ValueKind is JsonValueKind.Array,
         "string" => value.ValueKind is JsonValueKind.String,
+        "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
         "integer" => value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out _),
         _ => false,
     };

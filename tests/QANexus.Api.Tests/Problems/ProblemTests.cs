@@ -41,8 +41,8 @@ public sealed class ProblemTests
     public void Every_code_stands_for_one_status_of_the_contract() =>
         Assert.Equal(
             "400 cursor-invalid, 400 malformed-request, 400 validation-failed, 401 unauthenticated, 403 forbidden, 404 not-found, 405 method-not-allowed, "
-            + "406 not-acceptable, 412 version-conflict, 413 payload-too-large, 415 unsupported-media-type, 422 idempotency-key-reused, 429 throttled, "
-            + "500 internal-error, 503 store-unavailable",
+            + "406 not-acceptable, 412 version-conflict, 413 payload-too-large, 415 unsupported-media-type, 422 idempotency-key-reused, "
+            + "422 schema-version-unknown, 429 throttled, 500 internal-error, 500 upcasting-failed, 503 store-unavailable",
             string.Join(", ", ProblemCode.All.Select(static code => $"{code.Status} {code.Code}").Order(StringComparer.Ordinal)));
 
     public static TheoryData<Exception, HttpStatusCode, string, string?> Failures => new()
@@ -52,6 +52,8 @@ public sealed class ProblemTests
         { new AppendOutcomeUnknownException(CommitId.Parse("key-9"), TimeSpan.FromSeconds(3), new IOException("secret")), HttpStatusCode.ServiceUnavailable, "store-unavailable", "3" },
         { new CorruptStreamException(StreamId.Parse("A:b"), "secret"), HttpStatusCode.InternalServerError, "internal-error", null },
         { new InvalidOperationException("secret"), HttpStatusCode.InternalServerError, "internal-error", null },
+        { new UpcastingFailedException(EventType.Parse("A"), 1, "A v1 to v2", "it failed", new FormatException("secret")), HttpStatusCode.InternalServerError, "upcasting-failed", null },
+        { new UnknownSchemaVersionException(EventType.Parse("A"), 3, 2), HttpStatusCode.UnprocessableEntity, "schema-version-unknown", null },
         { new OperationCanceledException("secret"), HttpStatusCode.InternalServerError, "internal-error", null },
         { new BadHttpRequestException("secret", 400), HttpStatusCode.BadRequest, "malformed-request", null },
         { new BadHttpRequestException("secret", 413), HttpStatusCode.RequestEntityTooLarge, "payload-too-large", null },
