@@ -8,4 +8,7 @@ public static class ContainerNames
 
     /// <summary>Checkpoints of subscriptions, and the signing keys of the store.</summary>
     public const string Subscriptions = "subscriptions";
+
+    /// <summary>Leases of the functions that follow the change feed, a prefix each.</summary>
+    public const string Leases = "leases";
 }

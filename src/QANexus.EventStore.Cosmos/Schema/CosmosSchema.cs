@@ -20,6 +20,7 @@ public static class CosmosSchema
     [
         Events(),
         Subscriptions(),
+        Leases(),
     ];
 
     /// <summary>Creates the database and every container that is missing; what exists stays as it is.</summary>
@@ -47,6 +48,17 @@ public static class CosmosSchema
     {
         var properties = new ContainerProperties(ContainerNames.Subscriptions, ["/tenantId", "/subscription"]);
         IndexOnly(properties, ["/tenantId/?", "/subscription/?", "/parked/?"]);
+        return properties;
+    }
+
+    /// <summary>
+    /// Leases are found by the beginning of their id, which is always indexed. Time to live is on, without a default one: a processor that dies while it
+    /// makes the first leases leaves a lock with a time of its own, and where it did not expire no host would ever start.
+    /// </summary>
+    private static ContainerProperties Leases()
+    {
+        var properties = new ContainerProperties(ContainerNames.Leases, "/id") { DefaultTimeToLive = -1 };
+        IndexOnly(properties, []);
         return properties;
     }
 

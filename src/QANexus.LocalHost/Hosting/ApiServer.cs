@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using QANexus.LocalHost.Functions;
+using QANexus.LocalHost.Functions.Http;
 
 namespace QANexus.LocalHost.Hosting;
 
@@ -26,18 +26,18 @@ internal sealed class ApiServer : IAsyncDisposable
     public IServiceProvider Services => application.Services;
 
     /// <param name="port">The port on 127.0.0.1 and ::1; 0 takes a free one on 127.0.0.1.</param>
-    /// <param name="functionTypes">Where to look for functions.</param>
+    /// <param name="functions">What to serve.</param>
     /// <param name="configureServices">Adds what the functions need.</param>
     /// <param name="minimumLevel">What is worth a line on the standard error stream.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <exception cref="LocalHostStartException">The port cannot be had.</exception>
     public static async Task<ApiServer> StartAsync(
-        int port, IEnumerable<Type> functionTypes, Action<IServiceCollection> configureServices, LogLevel minimumLevel, CancellationToken cancellationToken)
+        int port, IReadOnlyList<HttpFunction> functions, Action<IServiceCollection> configureServices, LogLevel minimumLevel, CancellationToken cancellationToken)
     {
         var web = Build(port, configureServices, minimumLevel);
         try
         {
-            web.MapFunctions(FunctionDiscovery.FindIn(functionTypes));
+            web.MapFunctions(functions);
             await web.StartAsync(cancellationToken);
             var address = new Uri(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
             return new ApiServer(web, address);

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Azure.Identity;
 using Microsoft.Azure.Cosmos;
 using QANexus.LocalCosmos;
@@ -16,8 +17,11 @@ internal sealed class CosmosBackend : IAsyncDisposable
         // The SDK would ask the cloud's metadata address, once a process, whether this machine is one of the cloud's.
         Environment.SetEnvironmentVariable("COSMOS_DISABLE_IMDS_ACCESS", "true");
 
-    private CosmosBackend(CosmosClient client, Uri address, LocalAccount? account, LocalCosmosServer? server) =>
+    private CosmosBackend(CosmosClient client, Uri address, LocalAccount? account, LocalCosmosServer? server)
+    {
         (Client, Address, Account, this.server) = (client, address, account, server);
+        InstanceName = account is null ? $"local-host-{Guid.CreateVersion7():N}" : "local-host";
+    }
 
     public CosmosClient Client { get; }
 
@@ -26,6 +30,12 @@ internal sealed class CosmosBackend : IAsyncDisposable
 
     /// <summary>The account in this process; null where the endpoint is elsewhere.</summary>
     public LocalAccount? Account { get; }
+
+    /// <summary>
+    /// What this host calls itself where hosts share work. The one that has the data in its process is the only one of its kind, so it keeps its name and
+    /// finds its leases again after a crash; any other must wait for them to expire.
+    /// </summary>
+    public string InstanceName { get; }
 
     /// <exception cref="LocalHostStartException">The data folder cannot be used, or the port cannot be had.</exception>
     public static Task<CosmosBackend> OpenAsync(LocalHostOptions options, CancellationToken cancellationToken) => options.CosmosEndpoint is { } endpoint
@@ -101,10 +111,37 @@ internal sealed class CosmosBackend : IAsyncDisposable
             ConnectionMode = isGateway ? ConnectionMode.Gateway : ConnectionMode.Direct,
             LimitToEndpoint = endpoint.IsLoopback,
         };
+        if (endpoint.IsLoopback)
+        {
+            options.HttpClientFactory = () => CreateClientOf(endpoint);
+        }
+
         key ??= endpoint.IsLoopback ? WellKnownKey.Value : null;
-        var client = key is null
-            ? new CosmosClient(endpoint.AbsoluteUri, new DefaultAzureCredential(), options)
-            : new CosmosClient(endpoint.AbsoluteUri, key, options);
+        var account = (endpoint.IsLoopback ? new UriBuilder(endpoint) { Host = LocalAccount.Endpoint.Host }.Uri : endpoint).AbsoluteUri;
+        var client = key is null ? new CosmosClient(account, new DefaultAzureCredential(), options) : new CosmosClient(account, key, options);
         return new CosmosBackend(client, endpoint, account: null, server: null);
     }
+
+    /// <summary>
+    /// Whatever address a host reaches an account on this machine by, it calls it by the same name: the name is part of the ids of leases, and hosts
+    /// that name it differently would not share them but each do everything.
+    /// </summary>
+    private static HttpClient CreateClientOf(Uri endpoint) => new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        ConnectCallback = async (_, cancellationToken) =>
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                await socket.ConnectAsync(endpoint.DnsSafeHost, endpoint.Port, cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        },
+    });
 }

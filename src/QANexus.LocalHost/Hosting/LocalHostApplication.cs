@@ -7,16 +7,21 @@ using QANexus.EventStore.Cosmos;
 using QANexus.EventStore.Cosmos.Schema;
 using QANexus.EventStore.Failures;
 using QANexus.LocalCosmos;
+using QANexus.LocalHost.Functions;
 
 namespace QANexus.LocalHost.Hosting;
 
-/// <summary>Everything on one machine, running: the function methods over HTTP, the event store, and LocalCosmos below it.</summary>
+/// <summary>
+/// Everything on one machine, running: the function methods over HTTP and on the change feed and the clock, the event store, and LocalCosmos below it.
+/// </summary>
 public sealed class LocalHostApplication : IAsyncDisposable
 {
     private readonly CosmosBackend cosmos;
     private readonly ApiServer api;
+    private readonly TriggerHost triggers;
 
-    private LocalHostApplication(CosmosBackend cosmos, ApiServer api) => (this.cosmos, this.api) = (cosmos, api);
+    private LocalHostApplication(CosmosBackend cosmos, ApiServer api, TriggerHost triggers) =>
+        (this.cosmos, this.api, this.triggers) = (cosmos, api, triggers);
 
     /// <summary>Where the API listens; its routes begin with <c>/api</c>.</summary>
     public Uri ApiAddress => api.Address;
@@ -29,16 +34,26 @@ public sealed class LocalHostApplication : IAsyncDisposable
 
     /// <summary>Starts everything, or nothing.</summary>
     /// <exception cref="LocalHostStartException">Something in the surroundings prevents it; the message is one line that says what.</exception>
-    public static async Task<LocalHostApplication> StartAsync(LocalHostOptions options, CancellationToken cancellationToken)
+    public static Task<LocalHostApplication> StartAsync(LocalHostOptions options, CancellationToken cancellationToken) =>
+        StartAsync(options, typeof(LocalHostApplication).Assembly.GetTypes(), static _ => { }, cancellationToken);
+
+    /// <inheritdoc cref="StartAsync(LocalHostOptions, CancellationToken)"/>
+    /// <param name="options">How it runs.</param>
+    /// <param name="functionTypes">Where to look for functions.</param>
+    /// <param name="configureServices">Adds what they need beyond what the deployed ones do.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    internal static async Task<LocalHostApplication> StartAsync(
+        LocalHostOptions options, IEnumerable<Type> functionTypes, Action<IServiceCollection> configureServices, CancellationToken cancellationToken)
     {
+        var functions = FunctionDiscovery.FindIn(functionTypes);
         var backend = await CosmosBackend.OpenAsync(options, cancellationToken);
         try
         {
             await CreateContainersAsync(backend, cancellationToken);
             var server = await ApiServer.StartAsync(
-                options.Port, typeof(LocalHostApplication).Assembly.GetTypes(), services => Configure(services, backend), options.MinimumLogLevel, cancellationToken);
+                options.Port, functions.Http, services => Configure(services, backend, configureServices), options.MinimumLogLevel, cancellationToken);
             Watch(backend, server.Services);
-            return new LocalHostApplication(backend, server);
+            return new LocalHostApplication(backend, server, await StartTriggersAsync(functions, backend, server));
         }
         catch (InvalidEventCatalogException invalid)
         {
@@ -52,25 +67,43 @@ public sealed class LocalHostApplication : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops from the outside in: requests under way finish within their time, then the data is closed.</summary>
+    /// <summary>Stops from the outside in: leases are given back, requests under way finish within their time, then the data is closed.</summary>
     public async ValueTask DisposeAsync()
     {
+        await triggers.DisposeAsync();
         await api.DisposeAsync();
         await cosmos.DisposeAsync();
     }
 
-    private static void Configure(IServiceCollection services, CosmosBackend cosmos)
+    private static string DatabaseName => new CosmosEventStoreOptions().DatabaseName;
+
+    private static void Configure(IServiceCollection services, CosmosBackend cosmos, Action<IServiceCollection> configureServices)
     {
         services.AddSingleton(cosmos.Client);
         services.AddCosmosEventStore();
         services.AddQANexusApi().AddDevelopmentAuthentication();
+        configureServices(services);
+    }
+
+    /// <summary>After the API listens: whoever waits for an answer does not wait for the change feed.</summary>
+    private static async Task<TriggerHost> StartTriggersAsync(FunctionSet functions, CosmosBackend cosmos, ApiServer api)
+    {
+        try
+        {
+            return TriggerHost.Start(functions, api.Services, cosmos.Client.GetDatabase(DatabaseName), cosmos.InstanceName);
+        }
+        catch
+        {
+            await api.DisposeAsync();
+            throw;
+        }
     }
 
     private static async Task CreateContainersAsync(CosmosBackend cosmos, CancellationToken cancellationToken)
     {
         try
         {
-            await CosmosSchema.CreateAsync(cosmos.Client, new CosmosEventStoreOptions().DatabaseName, cancellationToken);
+            await CosmosSchema.CreateAsync(cosmos.Client, DatabaseName, cancellationToken);
         }
         catch (CosmosException failure)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml.Linq;
 
 namespace QANexus.Api.Tests.Structure;
 
@@ -24,6 +25,21 @@ public sealed class FunctionsAppTests
         Assert.Equal("Never", files["local.settings.json"]);
     }
 
+    /// <summary>The local host declares these attributes itself, so that nothing but the deployment would notice a package that is missing.</summary>
+    [Theory]
+    [InlineData("Microsoft.Azure.Functions.Worker.Extensions.Http.AspNetCore")]
+    [InlineData("Microsoft.Azure.Functions.Worker.Extensions.CosmosDB")]
+    [InlineData("Microsoft.Azure.Functions.Worker.Extensions.Timer")]
+    public void The_app_has_the_package_of_every_kind_of_trigger_and_its_version_is_pinned(string package)
+    {
+        var references = Repository.Projects["QANexus.Functions"].Descendants("PackageReference").Select(static reference => reference.Attribute("Include")!.Value);
+        var pins = XDocument.Load(Path.Combine(Repository.Root.FullName, "Directory.Packages.props"))
+            .Descendants("PackageVersion").Select(static pin => pin.Attribute("Include")!.Value);
+
+        Assert.Contains(package, references);
+        Assert.Contains(package, pins);
+    }
+
     [Fact]
     public void The_sample_of_local_settings_holds_no_secret()
     {
@@ -37,7 +53,11 @@ public sealed class FunctionsAppTests
     [Fact]
     public void Function_classes_are_short()
     {
-        var classes = Directory.GetFiles(Path.Combine(Repository.Root.FullName, "src", "QANexus.Functions", "Http"), "*.cs");
+        var app = Path.Combine(Repository.Root.FullName, "src", "QANexus.Functions");
+        var classes = Directory.GetDirectories(app)
+            .Where(static folder => Path.GetFileName(folder) is not ("obj" or "bin"))
+            .SelectMany(static folder => Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories))
+            .ToList();
 
         Assert.NotEmpty(classes);
         Assert.All(classes, static file => Assert.DoesNotContain(File.ReadLines(file), static line =>

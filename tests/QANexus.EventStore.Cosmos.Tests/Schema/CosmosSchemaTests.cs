@@ -19,6 +19,7 @@ public sealed class CosmosSchemaTests
                 declared.UniqueKeyPolicy.UniqueKeys.SelectMany(static key => key.Paths), actual.UniqueKeyPolicy.UniqueKeys.SelectMany(static key => key.Paths));
             Assert.Equal(
                 declared.IndexingPolicy.IncludedPaths.Select(static path => path.Path), actual.IndexingPolicy.IncludedPaths.Select(static path => path.Path));
+            Assert.Equal(declared.DefaultTimeToLive, actual.DefaultTimeToLive);
             Assert.Contains(actual.IndexingPolicy.ExcludedPaths, static path => path.Path == "/*");
         }
     }
@@ -34,5 +35,16 @@ public sealed class CosmosSchemaTests
             ],
             events.IndexingPolicy.IncludedPaths.Select(static path => path.Path));
         Assert.Null(events.DefaultTimeToLive);
+    }
+
+    /// <summary>What the change-feed processor asks for: its key, and a time to live for the lock that it makes the first leases under.</summary>
+    [Fact]
+    public void The_leases_container_is_one_that_a_change_feed_processor_takes()
+    {
+        var leases = Assert.Single(CosmosSchema.Containers(), static c => c.Id == ContainerNames.Leases);
+
+        Assert.Equal(["/id"], leases.PartitionKeyPaths);
+        Assert.Equal(-1, leases.DefaultTimeToLive);
+        Assert.Empty(leases.IndexingPolicy.IncludedPaths);
     }
 }

@@ -6,23 +6,35 @@ namespace QANexus.LocalHost.Tests.Functions;
 
 public sealed class DeployedFunctionsTests
 {
-    private static readonly IReadOnlyList<HttpFunction> Functions = FunctionDiscovery.FindIn(typeof(LocalHostApplication).Assembly.GetTypes());
+    private static readonly FunctionSet Functions = FunctionDiscovery.FindIn(typeof(LocalHostApplication).Assembly.GetTypes());
 
     [Fact]
     public void Every_operation_of_the_API_has_the_function_of_its_name_and_there_is_no_other()
     {
         Assert.Equal(
             Operations.All.Select(static operation => (operation.Name, operation.Method, operation.Route)).Order(),
-            Functions.Where(static function => !function.IsCatchAll)
+            Functions.Http.Where(static function => !function.IsCatchAll)
                 .Select(static function => (function.Name, function.HttpMethods.Single().ToUpperInvariant(), function.Route.RawText!)).Order());
     }
 
     [Fact]
     public void What_no_function_takes_goes_to_the_last_one_whatever_the_usual_method()
     {
-        var last = Functions[^1];
+        var last = Functions.Http[^1];
 
         Assert.True(last.IsCatchAll);
         Assert.Equal(["delete", "get", "head", "options", "patch", "post", "put", "trace"], last.HttpMethods.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Without this a failed call loses its batch, or what was stored before the first start is never delivered.</summary>
+    [Fact]
+    public void Every_change_feed_function_starts_from_the_beginning_and_is_repeated_without_end_under_leases_of_its_name()
+    {
+        Assert.All(Functions.ChangeFeed, static function =>
+        {
+            Assert.True(function.Trigger.StartFromBeginning);
+            Assert.Equal(-1, function.Retry?.MaxRetryCount);
+            Assert.Equal(function.Name, function.LeasePrefix);
+        });
     }
 }

@@ -9,7 +9,7 @@ public sealed class FunctionDiscoveryTests
     [Fact]
     public void Functions_are_found_in_the_order_of_their_names_with_methods_and_routes()
     {
-        var functions = FunctionDiscovery.FindIn([typeof(Notes), typeof(NoFunctions)]);
+        var functions = FunctionDiscovery.FindIn([typeof(Notes), typeof(NoFunctions)]).Http;
 
         Assert.Equal(["read-note", "write-note", "zz-nothing"], functions.Select(static function => function.Name));
         Assert.Equal(["get"], functions[0].HttpMethods);
@@ -21,7 +21,7 @@ public sealed class FunctionDiscoveryTests
     [Fact]
     public void A_function_without_a_route_has_its_name_for_one()
     {
-        var function = Assert.Single(FunctionDiscovery.FindIn([typeof(Unrouted)]));
+        var function = Assert.Single(FunctionDiscovery.FindIn([typeof(Unrouted)]).Http);
 
         Assert.Equal("ping", function.Route.RawText);
     }
@@ -36,8 +36,14 @@ public sealed class FunctionDiscoveryTests
     [InlineData(typeof(NonNullableRest), "Parameter 'path' of function 'rest' must be nullable")]
     [InlineData(typeof(EarlyCatchAll), "its name must sort last; 'read' sorts after it.")]
     [InlineData(typeof(TwoCatchAlls), "its name must sort last; 'rest-two' sorts after it.")]
-    [InlineData(typeof(NoTrigger), "Function 'tick' must have one [HttpTrigger]")]
-    [InlineData(typeof(TriggerOnText), "Function 'tick' must have one [HttpTrigger], on an HttpRequest.")]
+    [InlineData(typeof(NoTrigger), "Function 'tick' must have one [HttpTrigger], [CosmosDBTrigger] or [TimerTrigger].")]
+    [InlineData(typeof(TriggerOnText), "Function 'tick' must have its [HttpTrigger] on an HttpRequest.")]
+    [InlineData(typeof(TwoTriggers), "Function 'tick' must have one [HttpTrigger], [CosmosDBTrigger] or [TimerTrigger].")]
+    [InlineData(typeof(RetriedRequest), "Function 'read' has a policy for retries, which an [HttpTrigger] has not")]
+    [InlineData(typeof(UnnamedInHost), "'read note' is no name for a function")]
+    [InlineData(typeof(NamedAsTheHost), "'Host' is no name for a function")]
+    [InlineData(typeof(Hidden), "The method of function 'read' must be a public one of an instance.")]
+    [InlineData(typeof(Static), "The method of function 'read' must be a public one of an instance.")]
     [InlineData(typeof(Overloads), "Function methods must not be overloads: 'read' (Overloads.Read), 'read-part' (Overloads.Read).")]
     public void What_the_two_hosts_would_not_run_alike_is_an_error_that_names_it(Type type, string part)
     {
@@ -55,7 +61,7 @@ public sealed class FunctionDiscoveryTests
     [Fact]
     public void The_same_route_may_serve_different_methods()
     {
-        Assert.Equal(2, FunctionDiscovery.FindIn([typeof(ReadAndWrite)]).Count);
+        Assert.Equal(2, FunctionDiscovery.FindIn([typeof(ReadAndWrite)]).Http.Count);
     }
 
     public sealed class Notes
@@ -174,6 +180,43 @@ public sealed class FunctionDiscoveryTests
     {
         [Function("tick")]
         public Task<IResult> Tick([HttpTrigger(AuthorizationLevel.Anonymous)] string request) => Task.FromResult(Results.Text(request));
+    }
+
+    public sealed class TwoTriggers
+    {
+        [Function("tick")]
+        public Task<IResult> Tick([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request, [TimerTrigger("0 * * * * *")] TimerInfo timer) =>
+            Echo.Text(request, timer.ToString());
+    }
+
+    public sealed class RetriedRequest
+    {
+        [Function("read"), FixedDelayRetry(3, "00:00:01")]
+        public Task<IResult> Read([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) => Echo.Text(request, null);
+    }
+
+    public sealed class UnnamedInHost
+    {
+        [Function("read note")]
+        public Task<IResult> Read([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "notes")] HttpRequest request) => Echo.Text(request, null);
+    }
+
+    public sealed class NamedAsTheHost
+    {
+        [Function("Host")]
+        public Task<IResult> Read([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "notes")] HttpRequest request) => Echo.Text(request, null);
+    }
+
+    public sealed class Hidden
+    {
+        [Function("read")]
+        internal Task<IResult> Read([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "notes")] HttpRequest request) => Echo.Text(request, null);
+    }
+
+    public sealed class Static
+    {
+        [Function("read")]
+        public static Task<IResult> Read([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "notes")] HttpRequest request) => Echo.Text(request, null);
     }
 
     public sealed class Overloads

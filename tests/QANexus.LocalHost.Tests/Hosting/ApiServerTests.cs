@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using QANexus.LocalHost.Functions;
 using QANexus.LocalHost.Hosting;
 using QANexus.LocalHost.Tests.Functions;
 
@@ -73,7 +74,7 @@ public sealed class ApiServerTests
     {
         var gate = new Gate();
         await using var server = await ApiServer.StartAsync(
-            0, [typeof(Waiting)], services => services.AddSingleton(gate), LogLevel.None, CancellationToken.None);
+            0, FunctionDiscovery.FindIn([typeof(Waiting)]).Http, services => services.AddSingleton(gate), LogLevel.None, CancellationToken.None);
         using var client = new HttpClient { BaseAddress = server.Address };
 
         var answer = client.GetStringAsync("/api/wait");
@@ -87,7 +88,7 @@ public sealed class ApiServerTests
     }
 
     private static Task<ApiServer> StartAsync(int port) => ApiServer.StartAsync(
-        port, [typeof(Notes), typeof(Calls)], static services => services.AddSingleton<Counter>(), LogLevel.None, CancellationToken.None);
+        port, FunctionDiscovery.FindIn([typeof(Notes), typeof(Calls)]).Http, static services => services.AddSingleton<Counter>(), LogLevel.None, CancellationToken.None);
 
     public sealed class Counter
     {

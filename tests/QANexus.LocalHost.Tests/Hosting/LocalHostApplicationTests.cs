@@ -4,8 +4,12 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using QANexus.Functions.Http;
 using QANexus.LocalCosmos.Faults;
 using QANexus.LocalHost.Hosting;
+using QANexus.LocalHost.Tests.Functions;
+using QANexus.LocalHost.Tests.Functions.ChangeFeed;
 
 namespace QANexus.LocalHost.Tests.Hosting;
 
@@ -65,6 +69,29 @@ public sealed class LocalHostApplicationTests
         Assert.Null(second.Account);
         Assert.Equal(first.CosmosAddress, second.CosmosAddress);
         Assert.Equal(appended.Headers.ETag, read.Headers.ETag);
+    }
+
+    /// <summary>The leases hold the name that a host calls the account by; were it the address, each host would do everything.</summary>
+    [Fact]
+    public async Task Hosts_over_one_account_share_its_change_feed_whatever_address_they_reach_it_by()
+    {
+        var probe = new Probe();
+        await using var first = await StartFollowingAsync(InMemory, probe);
+        using var accountClient = TriggerFixture.CreateClient(first.Account!);
+        var leases = accountClient.GetContainer(TriggerFixture.DatabaseName, "leases");
+        await Probe.UntilAsync(async () => await TriggerFixture.LeasesOfAsync(leases, Followers.Sharing.Name) is [{ Owner: "local-host" }]);
+        await first.Account!.SplitAsync(TriggerFixture.DatabaseName, Followers.Events, "0");
+
+        await using var second = await StartFollowingAsync(new LocalHostOptions { Port = 0, CosmosEndpoint = first.CosmosAddress }, probe);
+        using var client = new HttpClient { BaseAddress = second.ApiAddress };
+        await Probe.UntilAsync(async () =>
+        {
+            using var appended = await AppendAsync(client);
+            return await TriggerFixture.LeasesOfAsync(leases, Followers.Sharing.Name) is [{ Owner: { } one }, { Owner: { } other }] && one != other;
+        });
+
+        await Probe.UntilAsync(() => !probe.Calls.IsEmpty);
+        Assert.Equal("127.0.0.1", second.CosmosAddress.Host);
     }
 
     [Fact]
@@ -170,6 +197,9 @@ public sealed class LocalHostApplicationTests
         Assert.Equal(
             $"Cosmos DB at {other.CosmosAddress} answers 401 when asked for the containers; check the endpoint and its key.", failure.Message);
     }
+
+    private static Task<LocalHostApplication> StartFollowingAsync(LocalHostOptions options, Probe probe) => LocalHostApplication.StartAsync(
+        options, [typeof(StreamFunctions), typeof(Followers.Sharing)], services => services.AddSingleton(probe), CancellationToken.None);
 
     private static Task<HttpResponseMessage> AppendAsync(HttpClient client) =>
         client.PostAsync(Stream, new StringContent(Body, Encoding.UTF8, "application/json"));

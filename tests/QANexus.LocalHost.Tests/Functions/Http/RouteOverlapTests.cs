@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Routing.Patterns;
-using QANexus.LocalHost.Functions;
+using QANexus.LocalHost.Functions.Http;
 
-namespace QANexus.LocalHost.Tests.Functions;
+namespace QANexus.LocalHost.Tests.Functions.Http;
 
 public sealed class RouteOverlapTests
 {

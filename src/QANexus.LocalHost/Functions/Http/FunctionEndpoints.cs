@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace QANexus.LocalHost.Functions;
+namespace QANexus.LocalHost.Functions.Http;
 
 /// <summary>Serves functions over HTTP as the Functions host does: below one prefix, with a new instance of the class for each call.</summary>
 internal static class FunctionEndpoints

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Routing.Patterns;
 
-namespace QANexus.LocalHost.Functions;
+namespace QANexus.LocalHost.Functions.Http;
 
 /// <summary>
 /// Whether one path can match two routes. The Functions host tries routes in the order of function names and gives literals no precedence, so
