@@ -14,6 +14,8 @@ internal sealed class HandlerProgress(EventPosition start, HandlerCheckpoint? en
 
     public int DoneOf(long commit) => Position.DoneOf(commit);
 
+    public bool OwesAnything => owed.Count > 0;
+
     public void Owe(long commit)
     {
         if (!owed.Contains(commit))

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using QANexus.EventStore.Upcasting;
+using QANexus.EventStore.Views;
 
 namespace QANexus.EventStore.Subscriptions;
 
@@ -42,6 +43,7 @@ public static class SubscriptionsRegistration
             provider.GetServices<ILaneSet>(), provider.GetRequiredService<DeliveryEngine>(), provider.LoggerOf<SubscriptionRunner>()));
         services.TryAddSingleton<LagMeasurement>();
         services.TryAddSingleton<ISubscriptionOperations, SubscriptionOperations>();
+        services.AddViews();
         var builder = services.AddOptions<SubscriptionOptions>().ValidateDataAnnotations().ValidateOnStart();
         return configure is null ? builder : builder.Configure(configure);
     }
