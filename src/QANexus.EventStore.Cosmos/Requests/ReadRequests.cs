@@ -1,6 +1,8 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Microsoft.Azure.Cosmos;
+using QANexus.EventStore.Cosmos.Commits;
 
 namespace QANexus.EventStore.Cosmos.Requests;
 
@@ -54,6 +56,18 @@ internal sealed class ReadRequests(Container container, CosmosEventStoreOptions 
 
             yield return await ContentAsync(page, cancellationToken);
         }
+    }
+
+    /// <summary>How many documents of a logical partition meet a condition.</summary>
+    public async Task<long> CountAsync(string condition, PartitionKey partition, ChargeMeter charge, CancellationToken cancellationToken)
+    {
+        var count = 0L;
+        await foreach (var page in QueryAsync(new QueryDefinition($"SELECT VALUE COUNT(1) FROM c WHERE {condition}"), partition, 1, charge, cancellationToken))
+        {
+            count += CommitPage.Split(page).Sum(static value => JsonSerializer.Deserialize(value.Span, CommitJson.Default.Int64));
+        }
+
+        return count;
     }
 
     private async Task<ResponseMessage> SendAsync(Func<Task<ResponseMessage>> send, ChargeMeter charge, CancellationToken cancellationToken)

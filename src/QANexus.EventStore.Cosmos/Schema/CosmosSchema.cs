@@ -20,6 +20,7 @@ public static class CosmosSchema
     [
         Events(),
         Subscriptions(),
+        Views(),
         Leases(),
     ];
 
@@ -48,6 +49,13 @@ public static class CosmosSchema
     {
         var properties = new ContainerProperties(ContainerNames.Subscriptions, ["/tenantId", "/subscription"]);
         IndexOnly(properties, ["/tenantId/?", "/subscription/?", "/parked/?"]);
+        return properties;
+    }
+
+    private static ContainerProperties Views()
+    {
+        var properties = new ContainerProperties(ContainerNames.Views, ["/tenantId", "/view"]);
+        IndexOnly(properties, ["/tenantId/?", "/view/?", "/parked/?"]);
         return properties;
     }
 

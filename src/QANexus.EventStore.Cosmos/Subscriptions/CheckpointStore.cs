@@ -63,17 +63,8 @@ internal sealed class CheckpointStore(Container subscriptions, CosmosEventStoreO
         return parked;
     }
 
-    public async Task<long> CountParkedAsync(TenantId tenant, SubscriptionName group, CancellationToken cancellationToken)
-    {
-        var query = new QueryDefinition("SELECT VALUE COUNT(1) FROM c WHERE c.parked > 0");
-        var count = 0L;
-        await foreach (var page in reads.QueryAsync(query, PartitionOf(tenant, group), 1, new ChargeMeter(), cancellationToken))
-        {
-            count += CommitPage.Split(page).Sum(static value => JsonSerializer.Deserialize(value.Span, CommitJson.Default.Int64));
-        }
-
-        return count;
-    }
+    public Task<long> CountParkedAsync(TenantId tenant, SubscriptionName group, CancellationToken cancellationToken) =>
+        reads.CountAsync("c.parked > 0", PartitionOf(tenant, group), new ChargeMeter(), cancellationToken);
 
     /// <summary>Of a batch that met conflicts the rest is sent again without them.</summary>
     private async Task SaveAsync(

@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using QANexus.EventStore.Cosmos.Schema;
+using QANexus.EventStore.Cosmos.Views;
 using QANexus.EventStore.Subscriptions;
+using QANexus.EventStore.Views;
 
 namespace QANexus.EventStore.Cosmos.Subscriptions;
 
@@ -23,6 +25,12 @@ public static class CosmosSubscriptionsRegistration
             provider, ContainerNames.Events, static (container, options, time) => new CommitHeads(container, options, time)));
         services.TryAddSingleton<ICheckpointStore>(static provider => Create(
             provider, ContainerNames.Subscriptions, static (container, options, time) => new CheckpointStore(container, options, time)));
+        services.TryAddSingleton<IViewStore>(static provider => Create(
+            provider, ContainerNames.Views, static (container, options, time) => new ViewStore(container, options, time)));
+        services.TryAddSingleton<IViewVersions>(static provider => Create(
+            provider, ContainerNames.Views, static (container, options, time) => new ViewVersionsDocument.Store(container, options, time)));
+        services.TryAddSingleton<IRebuildJobs>(static provider => Create(
+            provider, ContainerNames.Views, static (container, options, time) => new RebuildDocument.Store(container, options, time)));
         return services.AddSubscriptions(configure);
     }
 

@@ -5,7 +5,7 @@ using QANexus.EventStore.Streams;
 namespace QANexus.EventStore.Views;
 
 /// <summary>The identity of a document of a view.</summary>
-/// <remarks>1-200 of A-Z a-z 0-9 . _ ~ @ : and '-', but not '.', '..' or 'rebuild'.</remarks>
+/// <remarks>1-250 of A-Z a-z 0-9 . _ ~ @ : and '-', but not '.', '..' or 'rebuild'.</remarks>
 public readonly record struct ViewId
 {
     /// <summary>Stands in the place of a document's id where the rebuild of the view is meant.</summary>
@@ -28,7 +28,7 @@ public readonly record struct ViewId
     /// <summary>Whether <paramref name="text"/> is one; never throws.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out ViewId result)
     {
-        var valid = text is { Length: >= 1 and <= 200 } and not "." and not ".." and not Rebuild && !text.AsSpan().ContainsAnyExcept(Alphabet);
+        var valid = text is { Length: >= 1 and <= 250 } and not "." and not ".." and not Rebuild && !text.AsSpan().ContainsAnyExcept(Alphabet);
         result = valid ? new ViewId(text!) : default;
         return valid;
     }
@@ -36,7 +36,7 @@ public readonly record struct ViewId
     /// <exception cref="FormatException"><paramref name="text"/> is not one.</exception>
     public static ViewId Parse(string text) => TryParse(text, out var result)
         ? result
-        : throw new FormatException($"'{text}' is not a valid ViewId: 1-200 of A-Z a-z 0-9 . _ ~ @ : and '-', but not '.', '..' or '{Rebuild}'.");
+        : throw new FormatException($"'{text}' is not a valid ViewId: 1-250 of A-Z a-z 0-9 . _ ~ @ : and '-', but not '.', '..' or '{Rebuild}'.");
 
     /// <inheritdoc/>
     public override string ToString() => value ?? string.Empty;
