@@ -33,7 +33,7 @@ public abstract class Projection
     /// Whether anything of an event's data or metadata gets into the documents. If not, a redacted event is applied as any other and its redaction
     /// changes nothing.
     /// </summary>
-    protected internal virtual bool KeepsEventData => true;
+    public virtual bool KeepsEventData => true;
 
     /// <summary>Whether each stream has one document of its own.</summary>
     internal abstract bool IsPerStream { get; }

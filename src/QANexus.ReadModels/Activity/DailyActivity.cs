@@ -13,7 +13,7 @@ public sealed class DailyActivity() : CrossStreamProjection<ActivityDay>(Name, R
     public static SubscriptionName Name { get; } = SubscriptionName.Parse("activity");
 
     /// <summary>Only the envelope is looked at, which a redaction leaves as it is.</summary>
-    protected override bool KeepsEventData => false;
+    public override bool KeepsEventData => false;
 
     /// <inheritdoc/>
     protected override IEnumerable<ViewId> DocumentsOf(RecordedEvent e) =>

@@ -11,7 +11,7 @@ public sealed class StreamList() : StreamProjection<StreamListEntry>(Name, ReadM
     public static SubscriptionName Name { get; } = SubscriptionName.Parse("stream-list");
 
     /// <summary>Only the envelope is looked at, which a redaction leaves as it is.</summary>
-    protected override bool KeepsEventData => false;
+    public override bool KeepsEventData => false;
 
     /// <inheritdoc/>
     protected override StreamListEntry Apply(StreamListEntry? document, RecordedEvent e) => document is null
