@@ -8,7 +8,7 @@ using QANexus.EventStore.Upcasting;
 namespace QANexus.Testing.Stores;
 
 /// <summary>A tenant's store with upcasting around what it reads: the class that the real one has around its readers.</summary>
-internal sealed class UpcastingTenantEventStore(ITenantEventStore stored, EventUpcaster upcaster) : ITenantEventStore
+public sealed class UpcastingTenantEventStore(ITenantEventStore stored, EventUpcaster upcaster) : ITenantEventStore
 {
     private readonly UpcastEventReads reads = new(stored.Tenant, upcaster, stored, stored);
 
