@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using QANexus.Api.Events;
+using QANexus.Api.Feeds;
 using QANexus.Api.Health;
 using QANexus.Api.Links;
 using QANexus.Api.OpenApi;
@@ -29,12 +30,16 @@ public static class ApiServiceCollectionExtensions
 
         services.AddLogging();
         services.TryAddSingleton<ITenantGenerations, SoleGeneration>();
+        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<EndpointPipeline>();
         services.TryAddSingleton<LinkBuilder>();
         services.TryAddSingleton<PositionTags>();
         services.TryAddSingleton<EventCursors>();
         services.TryAddSingleton<StreamEndpoints>();
         services.TryAddSingleton<EventEndpoints>();
+        services.TryAddSingleton<FeedCursors>();
+        services.TryAddSingleton<LiveFeed>();
+        services.TryAddSingleton<FeedEndpoints>();
         services.TryAddSingleton<SchemaEndpoints>();
         services.TryAddSingleton<HealthEndpoints>();
         services.TryAddSingleton<OpenApiEndpoints>();

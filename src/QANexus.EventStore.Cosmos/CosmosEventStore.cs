@@ -1,6 +1,7 @@
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Options;
 using QANexus.EventStore.Cosmos.Appending;
+using QANexus.EventStore.Cosmos.Feeds;
 using QANexus.EventStore.Cosmos.Querying;
 using QANexus.EventStore.Cosmos.Reading;
 using QANexus.EventStore.Cosmos.Requests;
@@ -22,6 +23,7 @@ internal sealed class CosmosEventStore(
 {
     private readonly ReadRequests reads = new(events, options.Value, time);
     private readonly BatchRequests batches = new(events, options.Value, time);
+    private readonly AppendSignals appends = new();
 
     public ITenantEventStore ForTenant(TenantId tenant)
     {
@@ -30,6 +32,8 @@ internal sealed class CosmosEventStore(
         return new CosmosTenantEventStore(
             tenant,
             new EventWriter(tenant, batches, commits, tails, admission, options.Value, time),
-            new UpcastEventReads(tenant, upcaster, reader, new EventQueries(tenant, reads, commits)));
+            new UpcastEventReads(tenant, upcaster, reader, new EventQueries(tenant, reads, commits)),
+            new EventFeed(tenant, reads, upcaster, appends, options.Value, time),
+            appends);
     }
 }

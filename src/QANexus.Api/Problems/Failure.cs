@@ -15,6 +15,8 @@ internal static class Failure
     public static Problem Translate(Exception exception, bool isStopping) => exception switch
     {
         InvalidAppendException invalid => Problem.Invalid(invalid.Violations),
+        InvalidFeedPositionException => new Problem(
+            ProblemCode.CursorInvalid, "The cursor does not lead into this feed; its container may have been made anew since. Begin without a cursor."),
         StoreThrottledException throttled =>
             new Problem(ProblemCode.Throttled, "The store has no request units left; nothing was written.").RetryAfter(throttled.RetryAfter),
         StoreUnavailableException unavailable =>

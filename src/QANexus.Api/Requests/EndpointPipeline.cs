@@ -52,7 +52,7 @@ public sealed class EndpointPipeline(
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, aborted);
         try
         {
-            return Render(await answer(trace, linked.Token), request, trace);
+            return Render(await answer(trace, linked.Token), request, trace, cancellationToken);
         }
         catch (Exception exception) when (aborted.IsCancellationRequested || exception is ConnectionResetException)
         {
@@ -63,7 +63,7 @@ public sealed class EndpointPipeline(
         {
             var problem = Failure.Translate(exception, isStopping: cancellationToken.IsCancellationRequested);
             Failure.Log(logger, exception, problem, trace.TraceId);
-            return Render(problem, request, trace);
+            return Render(problem, request, trace, cancellationToken);
         }
     }
 
@@ -86,7 +86,7 @@ public sealed class EndpointPipeline(
             return new Problem(ProblemCode.Forbidden, "The caller does not hold the permission for this in this tenant.");
         }
 
-        if (Acceptable(request) is { } problem)
+        if (Acceptable(request, operation) is { } problem)
         {
             return problem;
         }
@@ -101,10 +101,18 @@ public sealed class EndpointPipeline(
         Headers = [new(HeaderNames.WWWAuthenticate, "Bearer")],
     };
 
-    /// <summary>Null where the caller takes JSON.</summary>
-    private static Problem? Acceptable(HttpRequest request) => ContentNegotiation.AcceptsJson(request.Headers)
-        ? null
-        : new Problem(ProblemCode.NotAcceptable, "The answer is application/json, which the Accept header leaves out.");
+    /// <summary>Null where the caller takes JSON, or an event stream from an operation that has one.</summary>
+    private static Problem? Acceptable(HttpRequest request, Operation? operation = null)
+    {
+        var canBeLive = operation is { CanBeLive: true };
+        if (ContentNegotiation.AcceptsJson(request.Headers) || (canBeLive && ContentNegotiation.PrefersEventStream(request.Headers)))
+        {
+            return null;
+        }
+
+        var offered = canBeLive ? $"{JsonAnswer.MediaType} or {LiveAnswer.MediaType}" : JsonAnswer.MediaType;
+        return new Problem(ProblemCode.NotAcceptable, $"The answer is {offered}, which the Accept header leaves out.");
+    }
 
     private async ValueTask<Caller?> AuthenticateAsync(HttpContext context, CancellationToken cancellationToken)
     {
@@ -119,7 +127,7 @@ public sealed class EndpointPipeline(
         return null;
     }
 
-    private static ApiResult Render(Answer answer, HttpRequest request, RequestTrace trace)
+    private static ApiResult Render(Answer answer, HttpRequest request, RequestTrace trace, CancellationToken invocation)
     {
         List<KeyValuePair<string, string>> headers = [.. answer.Headers, new(HeaderNames.CacheControl, "no-store")];
         if (answer.RequestCharge is { } charge)
@@ -130,6 +138,8 @@ public sealed class EndpointPipeline(
         return answer switch
         {
             JsonAnswer json => new ApiResult(json.Status, headers, JsonAnswer.MediaType, json.Body),
+            LiveAnswer live => new ApiResult(
+                StatusCodes.Status200OK, headers, LiveAnswer.MediaType, context => live.SendAsync(context, invocation)),
             Problem problem => new ApiResult(
                 problem.Code.Status, headers, ProblemBody.MediaType, ProblemBody.Write(problem, request.PathBase.Add(request.Path).ToUriComponent(), trace)),
             _ => new ApiResult(StatusCodes.Status304NotModified, headers, contentType: null, body: default),

@@ -21,6 +21,10 @@ public static class Operations
     /// <summary>Counts a tenant's events.</summary>
     public static readonly Operation CountEvents = new("count-events", HttpMethods.Get, Routes.EventCount, Permission.ReadEvents);
 
+    /// <summary>Lets its caller follow a tenant's events.</summary>
+    public static readonly Operation ReadFeed =
+        new("read-feed", HttpMethods.Get, Routes.Feed, Permission.ReadEvents) { CanBeLive = true };
+
     /// <summary>Lists the event types that the build knows.</summary>
     public static readonly Operation ListSchemas = new("list-schemas", HttpMethods.Get, Routes.Schemas, Permission: null, NeedsCaller: true);
 
@@ -44,6 +48,7 @@ public static class Operations
         QueryEvents,
         FindEvent,
         CountEvents,
+        ReadFeed,
         ListSchemas,
         ReadSchema,
         Live,

@@ -15,6 +15,9 @@ public static class Routes
     /// <summary>How many events a tenant has.</summary>
     public const string EventCount = "v1/tenants/{tenantId}/event-count";
 
+    /// <summary>The events of a tenant as the store takes them in.</summary>
+    public const string Feed = "v1/tenants/{tenantId}/feed";
+
     /// <summary>The event types that the build knows.</summary>
     public const string Schemas = "v1/schemas";
 

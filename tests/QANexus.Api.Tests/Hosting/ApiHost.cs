@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using QANexus.Api.Tests.OpenApi;
@@ -42,6 +43,9 @@ internal sealed class ApiHost : IAsyncDisposable
     public ManualTimeProvider Time => application.Services.GetRequiredService<ManualTimeProvider>();
 
     public RotatingSigningKeys Keys => (RotatingSigningKeys)application.Services.GetRequiredService<ISigningKeys>();
+
+    /// <summary>Asked to stop, the host says so to all that listen and goes on serving until it is disposed.</summary>
+    public IHostApplicationLifetime Lifetime => application.Lifetime;
 
     public RecordedLogs Logs => application.Services.GetRequiredService<RecordedLogs>();
 

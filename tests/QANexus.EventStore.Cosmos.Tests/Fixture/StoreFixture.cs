@@ -1,4 +1,5 @@
 using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.DependencyInjection;
 using QANexus.EventStore.Cosmos.Schema;
 using QANexus.LocalCosmos;
 
@@ -36,9 +37,9 @@ public sealed class StoreFixture : IAsyncDisposable
         return fixture;
     }
 
-    public StoreProcess StartProcess()
+    public StoreProcess StartProcess(Action<IServiceCollection>? configure = null)
     {
-        var process = new StoreProcess(Account, Clock);
+        var process = new StoreProcess(Account, Clock, configure);
         processes.Add(process);
         return process;
     }

@@ -11,7 +11,7 @@ public sealed class StoreProcess : IAsyncDisposable
 {
     private readonly ServiceProvider services;
 
-    public StoreProcess(LocalAccount account, TimeProvider time)
+    public StoreProcess(LocalAccount account, TimeProvider time, Action<IServiceCollection>? configure = null)
     {
         Environment.SetEnvironmentVariable("COSMOS_DISABLE_IMDS_ACCESS", "true");
         Requests = new RequestLog(account.CreateHandler());
@@ -22,11 +22,16 @@ public sealed class StoreProcess : IAsyncDisposable
             HttpClientFactory = () => new HttpClient(Requests, disposeHandler: false),
             MaxRetryAttemptsOnRateLimitedRequests = 0,
         });
-        services = new ServiceCollection()
+        var registered = new ServiceCollection()
             .AddSingleton(Client)
             .AddSingleton(time)
-            .AddCosmosEventStore(static options => options.FirstBackoff = TimeSpan.FromMilliseconds(2)).Services
-            .BuildServiceProvider();
+            .AddCosmosEventStore(static options =>
+            {
+                options.FirstBackoff = TimeSpan.FromMilliseconds(2);
+                options.FeedPollInterval = TimeSpan.FromMilliseconds(20);
+            }).Services;
+        configure?.Invoke(registered);
+        services = registered.BuildServiceProvider();
     }
 
     private static string WellKnownKey => new LocalAccountOptions().AccountKey;
