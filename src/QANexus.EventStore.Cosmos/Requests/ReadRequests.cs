@@ -74,15 +74,14 @@ internal sealed class ReadRequests(Container container, CosmosEventStoreOptions 
     }
 
     /// <summary>The pages of a query, each read only when it is asked for.</summary>
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> QueryAsync(
-        QueryDefinition query,
-        PartitionKey partition,
-        int pageSize,
-        ChargeMeter charge,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> QueryAsync(
+        QueryDefinition query, PartitionKey partition, int pageSize, ChargeMeter charge, CancellationToken cancellationToken) => QueryAsync(
+            query, new QueryRequestOptions { PartitionKey = partition, MaxItemCount = pageSize, EnableOptimisticDirectExecution = true }, charge, cancellationToken);
+
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> QueryAsync(
+        QueryDefinition query, QueryRequestOptions requestOptions, ChargeMeter charge, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var pages = new QueryPages(
-            container, query, new QueryRequestOptions { PartitionKey = partition, MaxItemCount = pageSize, EnableOptimisticDirectExecution = true });
+        using var pages = new QueryPages(container, query, requestOptions);
         while (pages.HasMore)
         {
             using var page = await SendAsync(() => pages.ReadNextAsync(cancellationToken), charge, cancellationToken);
@@ -94,6 +93,10 @@ internal sealed class ReadRequests(Container container, CosmosEventStoreOptions 
             yield return await ContentAsync(page, cancellationToken);
         }
     }
+
+    /// <summary>The pages of a query over all partitions.</summary>
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> QueryAllAsync(QueryDefinition query, ChargeMeter charge, CancellationToken cancellationToken) =>
+        QueryAsync(query, new QueryRequestOptions { MaxItemCount = 1_000 }, charge, cancellationToken);
 
     /// <summary>How many documents of a logical partition meet a condition.</summary>
     public async Task<long> CountAsync(string condition, PartitionKey partition, ChargeMeter charge, CancellationToken cancellationToken)

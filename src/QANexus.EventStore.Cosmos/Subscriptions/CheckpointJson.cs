@@ -61,4 +61,5 @@ internal sealed record CheckpointDocument(string Id, string TenantId, string Sub
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(CheckpointDocument))]
+[JsonSerializable(typeof(ReconcilerStateDocument))]
 internal sealed partial class SubscriptionsJson : JsonSerializerContext;

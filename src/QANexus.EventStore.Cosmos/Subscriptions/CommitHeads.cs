@@ -31,6 +31,9 @@ internal sealed class CommitHeads(Container events, CosmosEventStoreOptions opti
         return heads;
     }
 
+    public Task<long> CountAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        reads.CountAsync("true", StreamPartition.Of(tenant), new ChargeMeter(), cancellationToken);
+
     private static CommitHead? Read(TenantId tenant, ReadOnlyMemory<byte> text)
     {
         var head = JsonSerializer.Deserialize(text.Span, CommitHeadsJson.Default.Head)!;

@@ -23,6 +23,12 @@ public static class CosmosSubscriptionsRegistration
             provider, ContainerNames.Events, static (container, options, time) => new CommitSource(container, options, time)));
         services.TryAddSingleton<ICommitHeads>(static provider => Create(
             provider, ContainerNames.Events, static (container, options, time) => new CommitHeads(container, options, time)));
+        services.TryAddSingleton<ICommitFeed>(static provider => Create(
+            provider, ContainerNames.Events, static (container, options, time) => new CommitFeed(container, options, time)));
+        services.TryAddSingleton<ITriggerProgress>(static provider => Create(
+            provider, ContainerNames.Leases, static (container, options, time) => new TriggerProgress(container, options, time)));
+        services.TryAddSingleton<IReconcilerStates>(static provider => Create(
+            provider, ContainerNames.Subscriptions, static (container, options, time) => new ReconcilerStateDocument.Store(container, options, time)));
         services.TryAddSingleton<ICheckpointStore>(static provider => Create(
             provider, ContainerNames.Subscriptions, static (container, options, time) => new CheckpointStore(container, options, time)));
         services.TryAddSingleton<IViewStore>(static provider => Create(

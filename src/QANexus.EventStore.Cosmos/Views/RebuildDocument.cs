@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.Azure.Cosmos;
+using QANexus.EventStore.Cosmos.Requests;
 using QANexus.EventStore.Streams;
 using QANexus.EventStore.Subscriptions;
 using QANexus.EventStore.Views;
@@ -52,6 +53,7 @@ internal sealed record RebuildDocument(
         public async Task<IReadOnlyList<RebuildJob>> UnfinishedAsync(CancellationToken cancellationToken) =>
             [.. (await documents.QueryAsync(Key, $"SELECT * FROM c WHERE c.state != '{RebuildState.Done}'", cancellationToken)).Select(static document => document.ToJob())];
 
-        public Task<bool> TrySaveAsync(RebuildJob job, CancellationToken cancellationToken) => documents.TrySaveAsync(Key, From(job), cancellationToken);
+        public async Task<bool> TrySaveAsync(RebuildJob job, CancellationToken cancellationToken) =>
+            await documents.TrySaveAsync(Key, From(job), cancellationToken) is not null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.Azure.Cosmos;
+using QANexus.EventStore.Cosmos.Requests;
 using QANexus.EventStore.Streams;
 using QANexus.EventStore.Views;
 
@@ -33,8 +34,8 @@ internal sealed record ViewVersionsDocument(
         public async Task<TenantViews> LoadAsync(TenantId tenant, CancellationToken cancellationToken) =>
             (await documents.FindAsync(PartitionOf(tenant), Name, cancellationToken))?.ToViews() ?? TenantViews.None;
 
-        public Task<bool> TrySaveAsync(TenantId tenant, TenantViews views, CancellationToken cancellationToken) =>
-            documents.TrySaveAsync(PartitionOf(tenant), From(tenant, views), cancellationToken);
+        public async Task<bool> TrySaveAsync(TenantId tenant, TenantViews views, CancellationToken cancellationToken) =>
+            await documents.TrySaveAsync(PartitionOf(tenant), From(tenant, views), cancellationToken) is not null;
 
         private static PartitionKey PartitionOf(TenantId tenant) => new PartitionKeyBuilder().Add(tenant.StorageKey).Add(Name).Build();
     }

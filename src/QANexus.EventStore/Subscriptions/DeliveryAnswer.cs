@@ -15,6 +15,11 @@ internal sealed class DeliveryAnswer(
 
     private readonly Backoff backoff = new(services.Options.FirstBackoff, services.Options.MaxBackoff, services.Time);
 
+    private long delivered;
+
+    /// <summary>Commits handed to lanes that had not handled them.</summary>
+    public long Delivered => Interlocked.Read(ref delivered);
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var visits = await FindLanesAsync(cancellationToken);
@@ -206,6 +211,7 @@ internal sealed class DeliveryAnswer(
             return;
         }
 
+        Interlocked.Add(ref delivered, delivery.Commits.Count);
         progress.HasRevisions = true;
         if (outcome?.IsBlocked ?? visit.Position.IsBlocked)
         {

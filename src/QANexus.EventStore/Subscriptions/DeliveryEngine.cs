@@ -10,17 +10,20 @@ namespace QANexus.EventStore.Subscriptions;
 internal sealed class DeliveryEngine(DeliveryServices services)
 {
     /// <summary>Answers all doorbells, in rounds of bounded size.</summary>
+    /// <returns>How many commits were handed to lanes that had not handled them.</returns>
     /// <exception cref="EventStoreException">The store failed somewhere. Everything else was delivered; repeat the whole.</exception>
-    public async Task DeliverAsync(ILaneSet lanes, IEnumerable<Doorbell> doorbells, CancellationToken cancellationToken)
+    public async Task<long> DeliverAsync(ILaneSet lanes, IEnumerable<Doorbell> doorbells, CancellationToken cancellationToken)
     {
         var failures = new FailureList();
         var meter = new DeliveryMeter();
+        var delivered = 0L;
         try
         {
             foreach (var calls in Chunk(doorbells))
             {
                 var answer = new DeliveryAnswer(services, lanes, calls, meter, failures);
                 await answer.RunAsync(cancellationToken);
+                delivered += answer.Delivered;
             }
         }
         finally
@@ -29,6 +32,7 @@ internal sealed class DeliveryEngine(DeliveryServices services)
         }
 
         failures.ThrowFirst();
+        return delivered;
     }
 
     /// <summary>Streams with their doorbells, as many together as a round may hold commits.</summary>

@@ -45,6 +45,9 @@ internal readonly record struct Lag(long Commits, TimeSpan Age, bool IsExact);
 internal interface ICommitHeads
 {
     Task<IReadOnlyList<CommitHead>> NewestAsync(TenantId tenant, int maxCount, CancellationToken cancellationToken);
+
+    /// <summary>How many commits there are.</summary>
+    Task<long> CountAsync(TenantId tenant, CancellationToken cancellationToken);
 }
 
 /// <summary>What a commit is about.</summary>

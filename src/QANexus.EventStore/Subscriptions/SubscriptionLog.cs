@@ -19,4 +19,10 @@ internal static partial class SubscriptionLog
     [LoggerMessage(4004, LogLevel.Error, "Stream {Stream} of tenant {Tenant} is parked for {Handler} from commit {Commit} on")]
     public static partial void StreamParked(
         ILogger logger, SubscriptionName handler, TenantId tenant, StreamId stream, long commit, Exception failure);
+
+    [LoggerMessage(4005, LogLevel.Warning, "The reconciler handed over {Count} commits that subscription {Subscription} had not handled")]
+    public static partial void Reconciled(ILogger logger, SubscriptionName subscription, long count);
+
+    [LoggerMessage(4006, LogLevel.Information, "The rebuild of view {View} of tenant {Tenant} is {State}: {Done} of {Total} commits")]
+    public static partial void Rebuilding(ILogger logger, SubscriptionName view, TenantId tenant, string state, long done, long total);
 }

@@ -41,6 +41,13 @@ public static class SubscriptionsRegistration
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILaneSet, SubscriberGroup>(static provider => provider.GetRequiredService<SubscriberGroup>()));
         services.TryAddSingleton(static provider => new SubscriptionRunner(
             provider.GetServices<ILaneSet>(), provider.GetRequiredService<DeliveryEngine>(), provider.LoggerOf<SubscriptionRunner>()));
+        services.TryAddSingleton(static provider => new Reconciler(
+            provider.GetServices<ILaneSet>(),
+            provider.GetRequiredService<ICommitFeed>(),
+            provider.GetRequiredService<ITriggerProgress>(),
+            provider.GetRequiredService<IReconcilerStates>(),
+            provider.GetRequiredService<DeliveryEngine>(),
+            provider.GetRequiredService<DeliveryServices>()));
         services.TryAddSingleton<LagMeasurement>();
         services.TryAddSingleton<ISubscriptionOperations, SubscriptionOperations>();
         services.AddViews();

@@ -37,6 +37,15 @@ public static class ViewsRegistration
             provider.GetRequiredService<DeliveryServices>(),
             provider.LoggerOf<ProjectionGroup>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILaneSet, ProjectionGroup>(static provider => provider.GetRequiredService<ProjectionGroup>()));
+        services.TryAddSingleton(static provider => new ViewRebuilds(
+            provider.GetRequiredService<IRebuildJobs>(),
+            provider.GetRequiredService<IViewVersions>(),
+            provider.GetRequiredService<IViewStore>(),
+            provider.GetRequiredService<ICommitFeed>(),
+            provider.GetRequiredService<ICommitHeads>(),
+            provider.GetRequiredService<ProjectionGroup>(),
+            provider.GetRequiredService<DeliveryEngine>(),
+            provider.GetRequiredService<DeliveryServices>()));
         services.TryAddSingleton<IViewReader, ViewReader>();
         services.TryAddSingleton<IViewWriter, ViewWriter>();
     }

@@ -202,6 +202,9 @@ internal sealed class DeliveryWorld : ICommitSource, ICheckpointStore, ICommitHe
         }
     }
 
+    public async Task<long> CountAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        (await NewestAsync(tenant, int.MaxValue, cancellationToken)).Count;
+
     private void Fail(SaveMoment moment)
     {
         if (FailSave(moment))

@@ -2,9 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Azure.Cosmos;
 using QANexus.EventStore.Cosmos.Commits;
-using QANexus.EventStore.Cosmos.Requests;
 
-namespace QANexus.EventStore.Cosmos.Views;
+namespace QANexus.EventStore.Cosmos.Requests;
 
 /// <summary>Single documents that the store keeps for itself, each written only in the state that it was read in.</summary>
 internal sealed class SystemDocuments<TDocument>(
@@ -28,10 +27,11 @@ internal sealed class SystemDocuments<TDocument>(
         return found;
     }
 
-    public async Task<bool> TrySaveAsync(PartitionKey partition, TDocument document, CancellationToken cancellationToken)
+    /// <returns>Its new tag; null where somebody else changed it meanwhile.</returns>
+    public async Task<string?> TrySaveAsync(PartitionKey partition, TDocument document, CancellationToken cancellationToken)
     {
         var write = new ConditionalWrite(document.Id, JsonSerializer.SerializeToUtf8Bytes(document, type), document.Tag);
-        return (await writes.ExecuteAsync(partition, [write], new ChargeMeter(), cancellationToken)).IsDone;
+        return (await writes.ExecuteAsync(partition, [write], new ChargeMeter(), cancellationToken)) is { IsDone: true } outcome ? outcome.Tags[0] : null;
     }
 
     private TDocument Read(ReadOnlyMemory<byte> text) => JsonSerializer.Deserialize(text.Span, type)!;
