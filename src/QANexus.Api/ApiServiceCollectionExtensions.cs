@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using QANexus.Api.Clearing;
 using QANexus.Api.Events;
 using QANexus.Api.Feeds;
 using QANexus.Api.Health;
 using QANexus.Api.Links;
 using QANexus.Api.OpenApi;
+using QANexus.Api.Privacy;
 using QANexus.Api.Requests;
 using QANexus.Api.Routing;
 using QANexus.Api.Schemas;
@@ -17,7 +19,7 @@ namespace QANexus.Api;
 public static class ApiServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the endpoints. They need an <c>IEventStore</c>, its <c>ISigningKeys</c>, its <c>EventCatalog</c> and an <c>IStoreProbe</c>, and refuse every caller until a way of
+    /// Adds the endpoints. They need an <c>IEventStore</c>, its <c>ISigningKeys</c>, its <c>EventCatalog</c>, an <c>IEventRedactor</c> and an <c>IStoreProbe</c>, and refuse every caller until a way of
     /// authentication is added to the builder. Calling it again adds nothing twice; every <paramref name="configure"/> is applied.
     /// </summary>
     public static ApiBuilder AddQANexusApi(this IServiceCollection services, Action<ApiOptions>? configure = null)
@@ -37,6 +39,8 @@ public static class ApiServiceCollectionExtensions
         services.TryAddSingleton<EventCursors>();
         services.TryAddSingleton<StreamEndpoints>();
         services.TryAddSingleton<EventEndpoints>();
+        services.TryAddSingleton<RedactionEndpoints>();
+        services.TryAddSingleton<TenantEndpoints>();
         services.TryAddSingleton<FeedCursors>();
         services.TryAddSingleton<LiveFeed>();
         services.TryAddSingleton<FeedEndpoints>();

@@ -11,7 +11,7 @@ namespace QANexus.EventStore.Cosmos;
 
 /// <summary>One tenant's events in Cosmos DB.</summary>
 internal sealed class CosmosTenantEventStore(
-    TenantId tenant, EventWriter writer, UpcastEventReads reads, EventFeed feed, AppendSignals appends) : ITenantEventStore
+    TenantId tenant, EventWriter writer, Refusals refusals, UpcastEventReads reads, EventFeed feed, AppendSignals signals) : ITenantEventStore
 {
     public TenantId Tenant => tenant;
 
@@ -20,11 +20,13 @@ internal sealed class CosmosTenantEventStore(
         var result = await writer.AppendAsync(request, cancellationToken);
         if (result is AppendResult.Appended { IsReplay: false })
         {
-            appends.Appended(tenant);
+            signals.Appended(tenant);
         }
 
         return result;
     }
+
+    public Task<RefusalCheck> ConfirmAsync(Refusal refusal, CancellationToken cancellationToken) => refusals.ConfirmAsync(refusal, cancellationToken);
 
     public Task<StreamSlice> ReadAsync(StreamId stream, StreamReadOptions options, CancellationToken cancellationToken) =>
         reads.ReadAsync(stream, options, cancellationToken);

@@ -7,7 +7,7 @@ using QANexus.EventStore.Streams;
 namespace QANexus.EventStore;
 
 /// <summary>The event store of one tenant. Nothing reached through it belongs to another.</summary>
-public interface ITenantEventStore : IEventWriter, IEventReader, IEventQueries, IEventFeed
+public interface ITenantEventStore : IEventWriter, IEventReader, IEventQueries, IEventFeed, IRefusals
 {
     /// <summary>Whose it is.</summary>
     TenantId Tenant { get; }

@@ -72,7 +72,9 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
             throw new ArgumentException("An account is either in memory or in a data directory.", nameof(options));
         if (!Convert.TryFromBase64String(options.AccountKey, new byte[options.AccountKey.Length], out _))
             throw new ArgumentException("The account key is not base64.", nameof(options));
-        Store store = options.InMemory ? MemoryStore.Open() : DurableStore.Open(options.DataDirectory!, options.CheckOnOpen);
+        Store store = options.InMemory
+            ? MemoryStore.Open()
+            : DurableStore.Open(options.DataDirectory!, options.CheckOnOpen, connection => Verify(connection, options.CheckOnOpen));
         return new LocalAccount(options, store);
     }
 
@@ -149,6 +151,13 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
         return response;
     }
 
+    private static void Verify(StoreConnection connection, bool isThorough)
+    {
+        var catalog = CatalogTables.Load(connection);
+        if (isThorough)
+            StoreCheck.RequireEveryRow(connection, catalog);
+    }
+
     private async Task<GatewayResponse> HandleAsync(GatewayRequest request, CancellationToken cancellationToken)
     {
         if (_control is not null && ControlRequests.Concern(request))
@@ -162,15 +171,15 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
         }
 
         var route = Route.Of(request);
-        return await _injection.HandleAsync(request, route, () => RouteAsync(request, route), cancellationToken);
+        return await _injection.HandleAsync(request, route, () => RouteAsync(request, route, cancellationToken), cancellationToken);
     }
 
-    private Task<GatewayResponse> RouteAsync(GatewayRequest request, Route route) => route.Kind switch
+    private Task<GatewayResponse> RouteAsync(GatewayRequest request, Route route, CancellationToken cancellationToken) => route.Kind switch
     {
         RequestKind.Account => Task.FromResult(AccountRequests.Read(request)),
         RequestKind.Database => _databases.HandleAsync(request, route),
         RequestKind.Container => _containers.HandleAsync(request, route),
         RequestKind.PartitionKeyRanges => Task.FromResult(_ranges.Handle(request, route)),
-        _ => _dataPlane.HandleAsync(request, route),
+        _ => _dataPlane.HandleAsync(request, route, cancellationToken),
     };
 }

@@ -9,8 +9,8 @@ public sealed record LocalAccountOptions
     public string? DataDirectory { get; init; }
 
     /// <summary>
-    /// Whether opening reads the whole data directory and refuses it where its structure is damaged; takes seconds for each gigabyte. Without it
-    /// damage is found when it is read. Neither finds a changed byte inside a document's text. Default false; without effect in memory.
+    /// Whether opening reads the whole data directory and refuses it where anything in it is not as it was written; takes seconds for each gigabyte.
+    /// Without it a changed document is found when it is read. Default false; without effect in memory.
     /// </summary>
     public bool CheckOnOpen { get; init; }
 

@@ -31,6 +31,12 @@ internal static class Failure
             {
                 IdempotencyKey = unknown.CommitId.Value,
             }).RetryAfter(unknown.RetryAfter),
+        RedactionUnfinishedException unfinished =>
+            new Problem(ProblemCode.StoreUnavailable, "The redaction is not finished: data may still be there. Repeat it.").RetryAfter(unfinished.RetryAfter),
+        TenantClearUnfinishedException unfinished =>
+            new Problem(
+                ProblemCode.StoreUnavailable, "The tenant's events cannot be reached any more, but are not all deleted. Repeat the request to go on.")
+                .RetryAfter(unfinished.RetryAfter),
         UpcastingFailedException failed => new Problem(ProblemCode.UpcastingFailed, failed.Message)
         {
             Schema = new EventTypeVersion(failed.Type, failed.Version),

@@ -12,6 +12,9 @@ public static class Routes
     /// <summary>One event of a tenant.</summary>
     public const string TenantEvent = "v1/tenants/{tenantId}/events/{eventId}";
 
+    /// <summary>What takes the data of one event away.</summary>
+    public const string EventRedaction = "v1/tenants/{tenantId}/events/{eventId}/redact";
+
     /// <summary>How many events a tenant has.</summary>
     public const string EventCount = "v1/tenants/{tenantId}/event-count";
 

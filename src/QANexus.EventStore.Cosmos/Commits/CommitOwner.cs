@@ -19,7 +19,7 @@ internal static class CommitOwner
             if (reader.ValueTextEquals(CommitFields.TenantId.EncodedUtf8Bytes))
             {
                 reader.Read();
-                return reader.TokenType is JsonTokenType.String && reader.ValueTextEquals(tenant.Value);
+                return reader.TokenType is JsonTokenType.String && reader.ValueTextEquals(tenant.StorageKey);
             }
 
             JsonMembers.Skip(ref reader);

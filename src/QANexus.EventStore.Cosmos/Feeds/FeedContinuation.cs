@@ -30,7 +30,7 @@ internal static class FeedContinuation
     {
         try
         {
-            var key = $"[\"{tenant.Value}\"]";
+            var key = $"[\"{tenant.StorageKey}\"]";
             if (Entries(JsonNode.Parse(continuation)!).All(entry => !IsKey(entry["FeedRange"]!) || Text(entry["FeedRange"]!, "value") == key))
             {
                 return;

@@ -2,6 +2,7 @@ using Microsoft.Azure.Cosmos;
 using QANexus.EventStore.Cosmos.Commits;
 using QANexus.EventStore.Cosmos.Partitions;
 using QANexus.EventStore.Cosmos.Requests;
+using QANexus.EventStore.Cosmos.Snapshots;
 using QANexus.EventStore.Failures;
 using QANexus.EventStore.Reading;
 using QANexus.EventStore.Streams;
@@ -9,11 +10,18 @@ using QANexus.EventStore.Streams;
 namespace QANexus.EventStore.Cosmos.Privacy;
 
 /// <summary>
-/// One redaction, commit by commit. Each is read at the primary, printed anew and replaced if it is still what was read; whatever answer is lost or
-/// late, the document itself tells what is left to do.
+/// One redaction, commit by commit: the only code that replaces a commit document. Each is read at the primary, printed anew and replaced if it is still
+/// what was read; whatever answer is lost or late, the document itself tells what is left to do.
 /// </summary>
 internal sealed class CommitRedactor(
-    TenantId tenant, CommitDocuments documents, Redaction redaction, int maxAttempts, Backoff backoff, ChargeMeter charge)
+    TenantId tenant,
+    Container events,
+    PrimaryReads reads,
+    SnapshotDocuments snapshots,
+    Redaction redaction,
+    int maxAttempts,
+    Backoff backoff,
+    ChargeMeter charge)
 {
     private static readonly TimeSpan RetryAfterContention = TimeSpan.FromSeconds(1);
 
@@ -27,46 +35,46 @@ internal sealed class CommitRedactor(
     {
         var id = CommitNumber.ToId(place.Commit);
         var partition = StreamPartition.Of(tenant, place.Stream);
-        for (var attempt = 1; ; attempt++)
+        for (var attempt = 1; await reads.ReadAsync(id, partition, charge, cancellationToken) is { } document; attempt++)
         {
-            var (document, failure) = await documents.ReadAsync(id, partition, charge, cancellationToken);
-            if (document is not null)
+            var commit = CommitReader.Read(document.Json, place.Stream);
+            var places = commit.Events.Index().Where(e => e.Item.Id == place.Id && e.Item.Redaction is null).Select(static e => e.Index).ToHashSet();
+            if (places.Count == 0)
             {
-                var commit = CommitReader.Read(document.Json, place.Stream);
-                if (commit.Events.Where(e => e.Id == place.Id && e.Redaction is null).ToList() is not { Count: > 0 } pending)
-                {
-                    return [.. commit.Events.Where(e => e.Id == place.Id)];
-                }
-
-                failure = await ReplaceAsync(commit, document, pending, partition);
-                if (failure is null)
-                {
-                    // Read back with the next turn: the answer shows what is stored.
-                    continue;
-                }
-            }
-            else if (failure is null)
-            {
-                return [];
+                return [.. commit.Events.Where(e => e.Id == place.Id)];
             }
 
-            if (attempt >= maxAttempts || !(failure.IsTransient || failure.IsPreconditionFailed || (failure.IsThrottled && HasBegun)))
+            HasBegun = true;
+            var revision = commit.Revision + 1;
+            // First: a snapshot that is taken between the two has not seen this revision and is refused by the tombstone.
+            await snapshots.DropAsync(tenant, place.Stream, new Dictionary<long, long> { [place.Commit] = revision }, charge, cancellationToken);
+            var body = RedactedCommit.Print(document.Json, places, revision, redaction);
+            if (await ReplaceAsync(id, document, body, partition) is not { } failure)
             {
-                throw failure.IsPreconditionFailed
+                // Read back with the next turn, so that the answer shows what is stored.
+                continue;
+            }
+
+            var isChanged = failure.IsPreconditionFailed;
+            if (attempt >= maxAttempts || !(isChanged || failure.IsTransient || failure.IsThrottled))
+            {
+                throw isChanged
                     ? new StoreUnavailableException($"Others redact in commit {place.Commit} of stream {place.Stream} all the time.", RetryAfterContention)
                     : failure.ToException();
             }
 
             await backoff.WaitAsync(attempt, cancellationToken);
         }
+
+        return [];
     }
 
-    private Task<RequestFailure?> ReplaceAsync(Commit commit, CommitDocument read, List<RecordedEvent> pending, PartitionKey partition)
+    /// <summary>Null where it is done; after any failure the document itself tells.</summary>
+    private Task<RequestFailure?> ReplaceAsync(string id, StoredDocument read, byte[] body, PartitionKey partition)
     {
-        var revision = commit.Revision + 1;
-        var places = pending.Select(e => checked((int)(e.Version - commit.FirstVersion))).ToHashSet();
-        var body = RedactedCommit.Print(read.Json, places, revision, redaction);
-        HasBegun = true;
-        return documents.ReplaceAsync(CommitNumber.ToId(commit.Number), read, body, partition, charge);
+        // A request that is on its way is never cancelled: its outcome is worth more than the time.
+        var options = new TransactionalBatchItemRequestOptions { IfMatchEtag = read.ETag };
+        var batch = events.CreateTransactionalBatch(partition).ReplaceItemStream(id, new MemoryStream(body, writable: false), options);
+        return BatchSending.SendAsync(batch, charge, CancellationToken.None);
     }
 }

@@ -8,7 +8,7 @@ public sealed class CosmosEventRedactionOptions
 {
     /// <summary>
     /// Makes the client of the identity that may replace commit documents, which the ordinary store's must not. Called once, on the first redaction; the
-    /// client is disposed together with the services. Required.
+    /// client is disposed together with the services, unless it is the ordinary one. Required.
     /// </summary>
     [Required]
     public Func<IServiceProvider, CosmosClient>? Connect { get; set; }

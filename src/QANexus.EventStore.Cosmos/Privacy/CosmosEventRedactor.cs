@@ -3,6 +3,7 @@ using QANexus.EventStore.Cosmos.Commits;
 using QANexus.EventStore.Cosmos.Partitions;
 using QANexus.EventStore.Cosmos.Reading;
 using QANexus.EventStore.Cosmos.Requests;
+using QANexus.EventStore.Cosmos.Snapshots;
 using QANexus.EventStore.Failures;
 using QANexus.EventStore.Privacy;
 using QANexus.EventStore.Reading;
@@ -15,19 +16,29 @@ namespace QANexus.EventStore.Cosmos.Privacy;
 /// </summary>
 /// <param name="events">The events container, as the ordinary store reaches it.</param>
 /// <param name="replaceable">The events container, as the identity that may replace documents reaches it.</param>
-/// <param name="tails">What the process remembers of streams.</param>
+/// <param name="snapshots">The snapshots that may hold the data.</param>
+/// <param name="tails">Where the process has seen streams end.</param>
+/// <param name="memories">What else the process keeps of streams.</param>
 /// <param name="store">Settings of the ordinary store.</param>
 /// <param name="options">Settings of redaction.</param>
 /// <param name="time">The clock.</param>
 internal sealed class CosmosEventRedactor(
-    Container events, Container replaceable, TailCache tails, CosmosEventStoreOptions store, CosmosEventRedactionOptions options, TimeProvider time)
+    Container events,
+    Container replaceable,
+    SnapshotDocuments snapshots,
+    TailCache tails,
+    IEnumerable<IStreamMemory> memories,
+    CosmosEventStoreOptions store,
+    CosmosEventRedactionOptions options,
+    TimeProvider time)
     : IEventRedactor
 {
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly ReadRequests reads = new(events, store, time);
     private readonly BatchRequests batches = new(events, store, time);
-    private readonly CommitDocuments documents = new(replaceable);
+    private readonly PrimaryReads newest = new(replaceable, store, time);
+    private readonly IStreamMemory[] memories = [.. memories];
     private readonly Backoff backoff = new(store, time);
 
     public async Task<RedactionResult> RedactAsync(TenantId tenant, EventId id, RedactionRequest request, CancellationToken cancellationToken)
@@ -35,7 +46,7 @@ internal sealed class CosmosEventRedactor(
         var charge = new ChargeMeter();
         var places = await new EventPlaces(tenant, new CommitReads(tenant, reads, tails), reads, batches).FindAsync(id, charge, cancellationToken);
         var redaction = new Redaction(time.GetUtcNow(), request.Actor, request.Reason.Value);
-        var redactor = new CommitRedactor(tenant, documents, redaction, options.MaxAttempts, backoff, charge);
+        var redactor = new CommitRedactor(tenant, replaceable, newest, snapshots, redaction, options.MaxAttempts, backoff, charge);
         try
         {
             var redacted = new List<RecordedEvent>();
@@ -65,10 +76,16 @@ internal sealed class CosmosEventRedactor(
 
     /// <summary>
     /// The replacement went through another client, whose sessions are its own: the primary's answer brings the ordinary client one, so that no read of
-    /// this process after the redaction gives the data away.
+    /// this process after the redaction gives the data away. What was made of the data before is forgotten.
     /// </summary>
-    private async Task SeeAsync(TenantId tenant, EventPlace place, ChargeMeter charge, CancellationToken cancellationToken) =>
+    private async Task SeeAsync(TenantId tenant, EventPlace place, ChargeMeter charge, CancellationToken cancellationToken)
+    {
         await batches.ExistsAtPrimaryAsync(CommitNumber.ToId(place.Commit), StreamPartition.Of(tenant, place.Stream), charge, cancellationToken);
+        foreach (var memory in memories)
+        {
+            memory.Forget(tenant, place.Stream);
+        }
+    }
 
     private static IReadOnlyList<RecordedEvent> InOrder(IEnumerable<RecordedEvent> redacted) =>
         [.. redacted.OrderBy(static e => e.StoredAt).ThenBy(static e => e.Stream.ToString(), StringComparer.Ordinal).ThenBy(static e => e.Version)];

@@ -71,7 +71,8 @@ internal sealed class CommitReads(TenantId tenant, ReadRequests reads, TailCache
         }
     }
 
-    private IAsyncEnumerable<ReadOnlyMemory<byte>> QueryPagesAsync(
+    /// <summary>The pages of a query in one stream, each read only when it is asked for.</summary>
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> QueryPagesAsync(
         StreamId stream, QueryDefinition query, int pageSize, ChargeMeter charge, CancellationToken cancellationToken) =>
         reads.QueryAsync(query, StreamPartition.Of(tenant, stream), pageSize, charge, cancellationToken);
 }

@@ -1,10 +1,12 @@
+using QANexus.EventStore.Time;
+
 namespace QANexus.EventStore.Cosmos.Requests;
 
-/// <summary>Pauses between attempts, as the store's options say.</summary>
+/// <summary>The pauses between attempts that the options ask for.</summary>
 internal sealed class Backoff(CosmosEventStoreOptions options, TimeProvider time)
 {
-    private readonly Time.Backoff pauses = new(options.FirstBackoff, options.MaxBackoff, time);
+    private readonly ExponentialPause pause = new(options.FirstBackoff, options.MaxBackoff, time);
 
-    /// <inheritdoc cref="Time.Backoff.WaitAsync"/>
-    public Task WaitAsync(int attempt, CancellationToken cancellationToken) => pauses.WaitAsync(attempt, cancellationToken);
+    /// <inheritdoc cref="ExponentialPause.WaitAsync"/>
+    public Task WaitAsync(int attempt, CancellationToken cancellationToken) => pause.WaitAsync(attempt, cancellationToken);
 }

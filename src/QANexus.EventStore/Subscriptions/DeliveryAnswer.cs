@@ -13,7 +13,7 @@ internal sealed class DeliveryAnswer(
 
     private static readonly Dictionary<StreamId, LaneOutcome> NoOutcomes = [];
 
-    private readonly Backoff backoff = new(services.Options.FirstBackoff, services.Options.MaxBackoff, services.Time);
+    private readonly ExponentialPause backoff = new(services.Options.FirstBackoff, services.Options.MaxBackoff, services.Time);
 
     private long delivered;
 

@@ -13,7 +13,7 @@ internal sealed class HandlerRunner(
     SubscriptionName group, IEventSubscriber subscriber, EventCatalog catalog, SubscriptionOptions options, SubscriptionMetrics metrics,
     TimeProvider time, ILogger logger)
 {
-    private readonly Backoff backoff = new(options.FirstBackoff, options.MaxBackoff, time);
+    private readonly ExponentialPause backoff = new(options.FirstBackoff, options.MaxBackoff, time);
     private readonly HashSet<EventType>? wanted = subscriber.EventTypes?.ToHashSet();
 
     public SubscriptionName Name { get; } = subscriber.Name;

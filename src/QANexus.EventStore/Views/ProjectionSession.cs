@@ -13,7 +13,7 @@ namespace QANexus.EventStore.Views;
 internal sealed class ProjectionSession(
     ProjectionLane lane, TenantId tenant, IReadOnlyDictionary<StreamId, StoredView> carriers, DeliveryMeter meter) : ILaneSession
 {
-    private readonly Backoff backoff = new(lane.Services.Options.FirstBackoff, lane.Services.Options.MaxBackoff, lane.Services.Time);
+    private readonly ExponentialPause backoff = new(lane.Services.Options.FirstBackoff, lane.Services.Options.MaxBackoff, lane.Services.Time);
 
     private SubscriptionName Handler => lane.Version.View;
 

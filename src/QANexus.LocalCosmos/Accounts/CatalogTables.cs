@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using QANexus.LocalCosmos.Containers;
 using QANexus.LocalCosmos.Databases;
 using QANexus.LocalCosmos.Partitioning;
@@ -13,27 +14,36 @@ internal static class CatalogTables
     /// <summary>LSN that no deleted container has passed. A new one starts there, so that no session token of a predecessor is ahead of it.</summary>
     private const string LsnFloor = "lsn-floor";
 
+    /// <exception cref="StoreException">A table is not as it was written.</exception>
     public static Catalog Load(StoreConnection connection)
     {
         var catalog = Catalog.Empty;
-        using (var rows = connection.Prepare("SELECT number, id, revision, ts FROM databases"))
+        using (var rows = connection.Prepare("SELECT number, id, revision, ts, checksum FROM databases"))
         {
             while (rows.Step())
-                catalog = catalog.With(new Database((uint)rows.Integer(0), rows.Text(1), rows.Integer(2), rows.Integer(3)));
+            {
+                var database = new Database((uint)rows.Integer(0), rows.Text(1), rows.Integer(2), rows.Integer(3));
+                Require(Checksum(database) == rows.Integer(4), rows, $"database {database.Number}");
+                catalog = catalog.With(database);
+            }
         }
 
         var databases = catalog.Databases.ToDictionary(database => database.Number);
-        using (var rows = connection.Prepare("SELECT number, database, definition, revision, ts FROM containers"))
+        using (var rows = connection.Prepare("SELECT number, database, definition, revision, ts, checksum FROM containers"))
         {
             while (rows.Step())
             {
                 var number = rows.Integer(0);
+                var checksum = ContainerChecksum(number, rows.Integer(1), rows.BlobSpan(2), rows.Integer(3), rows.Integer(4));
+                Require(checksum == rows.Integer(5), rows, $"container {number}");
                 catalog = catalog.With(new Container(
                     databases[(uint)rows.Integer(1)], (uint)number, ContainerDefinition.Parse(rows.Blob(2)), rows.Integer(3), rows.Integer(4),
                     LoadRanges(connection, number)) { Throughput = ReadThroughput(connection, number) });
             }
         }
 
+        foreach (var container in catalog.AllContainers)
+            StoreCheck.RequireCounters(connection, container);
         return catalog;
     }
 
@@ -48,8 +58,8 @@ internal static class CatalogTables
 
     public static void Insert(StoreConnection connection, Database database)
     {
-        using var statement = connection.Prepare("INSERT INTO databases (number, id, revision, ts) VALUES (?1, ?2, ?3, ?4)");
-        statement.Bind(1, database.Number).Bind(2, database.Id).Bind(3, database.Revision).Bind(4, database.Timestamp).Execute();
+        using var statement = connection.Prepare("INSERT INTO databases (number, id, revision, ts, checksum) VALUES (?1, ?2, ?3, ?4, ?5)");
+        statement.Bind(1, database.Number).Bind(2, database.Id).Bind(3, database.Revision).Bind(4, database.Timestamp).Bind(5, Checksum(database)).Execute();
     }
 
     public static void Delete(StoreConnection connection, Database database)
@@ -62,14 +72,14 @@ internal static class CatalogTables
     {
         var floor = ReadLsnFloor(connection);
         using (var statement = connection.Prepare(
-            "INSERT INTO containers (number, database, id, revision, ts, definition, lsn, sequence, version_floor) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?7)"))
+            "INSERT INTO containers (number, database, id, revision, ts, definition, checksum, sequence) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0)"))
         {
             statement.Bind(1, container.Number).Bind(2, container.Database.Number).Bind(3, container.Id).Bind(4, container.Revision)
-                .Bind(5, container.Timestamp).Bind(6, container.Definition.Json.Span).Bind(7, floor).Execute();
+                .Bind(5, container.Timestamp).Bind(6, container.Definition.Json.Span).Bind(7, Checksum(container)).Execute();
         }
 
         foreach (var range in container.Ranges)
-            InsertRange(connection, container, range, floor);
+            InsertRange(connection, container, range, floor, versionFloor: floor);
         if (container.Throughput is { } throughput)
             InsertThroughput(connection, container, throughput);
         Schema.CreateContainer(connection, container.Number);
@@ -78,10 +88,10 @@ internal static class CatalogTables
 
     public static void Update(StoreConnection connection, Container container)
     {
-        using (var statement = connection.Prepare("UPDATE containers SET revision = ?2, ts = ?3, definition = ?4 WHERE number = ?1"))
+        using (var statement = connection.Prepare("UPDATE containers SET revision = ?2, ts = ?3, definition = ?4, checksum = ?5 WHERE number = ?1"))
         {
             statement.Bind(1, container.Number).Bind(2, container.Revision).Bind(3, container.Timestamp).Bind(4, container.Definition.Json.Span)
-                .Execute();
+                .Bind(5, Checksum(container)).Execute();
         }
 
         Schema.IndexExpiry(connection, container.Number, container.Definition.DefaultTimeToLive);
@@ -90,7 +100,7 @@ internal static class CatalogTables
     public static void Delete(StoreConnection connection, Container container)
     {
         using (var statement = connection.Prepare(
-            "INSERT INTO counters (name, value) SELECT ?2, lsn FROM containers WHERE number = ?1 ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)"))
+            "INSERT INTO counters (name, value) SELECT ?2, max(lsn) FROM ranges WHERE container = ?1 ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)"))
         {
             statement.Bind(1, container.Number).Bind(2, LsnFloor).Execute();
         }
@@ -108,10 +118,11 @@ internal static class CatalogTables
     public static void ReplaceRange(StoreConnection connection, Container container, PartitionKeyRange parent, IEnumerable<PartitionKeyRange> children)
     {
         var lsn = RangePosition.Read(connection, container.Number, parent.Id);
+        var versionFloor = RangePosition.ReadVersionFloor(connection, container.Number, parent.Id);
         using (var statement = connection.Prepare("DELETE FROM ranges WHERE container = ?1 AND id = ?2"))
             statement.Bind(1, container.Number).Bind(2, parent.Id).Execute();
         foreach (var child in children)
-            InsertRange(connection, container, child, lsn);
+            InsertRange(connection, container, child, lsn, versionFloor);
     }
 
     // A number with a name, like the counters; few containers have one, and older builds read the file as before.
@@ -129,23 +140,27 @@ internal static class CatalogTables
         return statement.Bind(1, ThroughputOf(container)).Step() ? (int)statement.Integer(0) : null;
     }
 
-    private static void InsertRange(StoreConnection connection, Container container, PartitionKeyRange range, long lsn)
+    private static void InsertRange(StoreConnection connection, Container container, PartitionKeyRange range, long lsn, long versionFloor)
     {
-        using var statement = connection.Prepare("INSERT INTO ranges (container, id, min, max, parents, lsn) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+        using var statement = connection.Prepare(
+            "INSERT INTO ranges (container, id, min, max, parents, checksum, lsn, version_floor) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
         statement.Bind(1, container.Number).Bind(2, range.Id).Bind(3, range.Keys.Min.Bytes).Bind(4, range.Keys.Max.Bytes)
-            .Bind(5, string.Join(',', range.Parents)).Bind(6, lsn).Execute();
+            .Bind(5, string.Join(',', range.Parents)).Bind(6, Checksum(container.Number, range)).Bind(7, lsn).Bind(8, versionFloor)
+            .Execute();
     }
 
     private static ImmutableArray<PartitionKeyRange> LoadRanges(StoreConnection connection, long container)
     {
         var ranges = ImmutableArray.CreateBuilder<PartitionKeyRange>();
-        using var rows = connection.Prepare("SELECT id, min, max, parents FROM ranges WHERE container = ?1 ORDER BY min");
+        using var rows = connection.Prepare("SELECT id, min, max, parents, checksum FROM ranges WHERE container = ?1 ORDER BY min");
         rows.Bind(1, container);
         while (rows.Step())
         {
             var keys = new EffectivePartitionKeyRange(
                 EffectivePartitionKey.FromBytes(rows.BlobSpan(1)), EffectivePartitionKey.FromBytes(rows.BlobSpan(2)));
-            ranges.Add(new PartitionKeyRange((int)rows.Integer(0), keys, ParseParents(rows.Text(3))));
+            var range = new PartitionKeyRange((int)rows.Integer(0), keys, ParseParents(rows.Text(3)));
+            Require(Checksum(container, range) == rows.Integer(4), rows, $"range {range.Id} of container {container}");
+            ranges.Add(range);
         }
 
         return ranges.ToImmutable();
@@ -153,6 +168,24 @@ internal static class CatalogTables
 
     private static ImmutableArray<int> ParseParents(string text) =>
         [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
+
+    private static long Checksum(Database database) =>
+        RowChecksum.Of(Encoding.UTF8.GetBytes(database.Id)).And(database.Number).And(database.Revision).And(database.Timestamp).Value;
+
+    private static long Checksum(Container container) => ContainerChecksum(
+        container.Number, container.Database.Number, container.Definition.Json.Span, container.Revision, container.Timestamp);
+
+    private static long ContainerChecksum(long number, long database, ReadOnlySpan<byte> definition, long revision, long timestamp) =>
+        RowChecksum.Of(definition).And(number).And(database).And(revision).And(timestamp).Value;
+
+    private static long Checksum(long container, PartitionKeyRange range) => RowChecksum.Of(range.Keys.Min.Bytes)
+        .And(range.Keys.Max.Bytes).And(string.Join(',', range.Parents)).And(container).And((long)range.Id).Value;
+
+    private static void Require(bool isAsWritten, Statement row, FormattableString what)
+    {
+        if (!isAsWritten)
+            throw row.Damaged($"{FormattableString.Invariant(what)} is not as it was written");
+    }
 
     private static long ReadLsnFloor(StoreConnection connection)
     {

@@ -39,23 +39,23 @@ internal static class AllVersionsFeed
     {
         var page = new FeedPage();
         var log = new VersionLog(connection, container);
+        var position = RangePosition.Read(connection, container.Number, scope.Range.Id);
         if (start.FromNow)
-            return new ChangePage(page, new FeedPosition(log.End));
-        if (!log.IsCompleteAfter(start.AfterLsn, now))
+            return new ChangePage(page, new FeedPosition(position));
+        if (!log.IsCompleteAfter(scope.Range, start.AfterLsn, position, now))
         {
             throw RequestRefusedException.BadRequest(
                 "The continuation of the change feed is older than the retention of the container: changes behind it are gone.");
         }
 
-        foreach (var version in log.ReadAfter(scope.Keys, start.AfterLsn))
+        foreach (var version in log.ReadAfter(scope.Keys, start.AfterLsn, position))
         {
             if (page.IsFull(size) && version.Lsn != page.LastLsn)
                 return new ChangePage(page, new FeedPosition(page.LastLsn));
             page.Add(Write(container.Definition.PartitionKey, version), version.Lsn);
         }
 
-        // The container's last transaction, not the range's: a reader of a quiet range must not fall behind the retention by waiting.
-        return new ChangePage(page, new FeedPosition(Math.Max(start.AfterLsn, log.End)));
+        return new ChangePage(page, new FeedPosition(Math.Max(start.AfterLsn, position)));
     }
 
     private static ReadOnlySpan<byte> Write(PartitionKeyDefinition partitionKey, ItemVersion version)

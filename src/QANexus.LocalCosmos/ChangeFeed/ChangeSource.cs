@@ -5,8 +5,8 @@ using QANexus.LocalCosmos.Storage;
 
 namespace QANexus.LocalCosmos.ChangeFeed;
 
-/// <summary>The changes of a scope in one state of the store.</summary>
-internal sealed class ChangeSource(StoreConnection connection, Container container, FeedScope scope)
+/// <summary>The changes of a scope in one state of the store, in which its range has come to a position.</summary>
+internal sealed class ChangeSource(StoreConnection connection, Container container, FeedScope scope, long position)
 {
     private readonly ItemTable _table = new(connection, container);
 
@@ -28,7 +28,7 @@ internal sealed class ChangeSource(StoreConnection connection, Container contain
     private IEnumerable<DocumentRow> ScanLog(long afterLsn)
     {
         using var rows = connection.Prepare(container.Statements.ScanChanges);
-        rows.Bind(1, scope.Keys.Min.Bytes).Bind(2, scope.Keys.Max.Bytes).Bind(3, afterLsn);
+        rows.Bind(1, scope.Keys.Min.Bytes).Bind(2, scope.Keys.Max.Bytes).Bind(3, afterLsn).Bind(4, position);
         while (rows.Step())
             yield return DocumentRow.Read(rows);
     }
@@ -36,7 +36,7 @@ internal sealed class ChangeSource(StoreConnection connection, Container contain
     private IEnumerable<DocumentRow> ScanKeys(EffectivePartitionKeyRange keys, long afterLsn)
     {
         using var numbers = connection.Prepare(container.Statements.ScanChangedNumbers);
-        numbers.Bind(1, keys.Min.Bytes).Bind(2, keys.Max.Bytes).Bind(3, afterLsn);
+        numbers.Bind(1, keys.Min.Bytes).Bind(2, keys.Max.Bytes).Bind(3, afterLsn).Bind(4, position);
         while (numbers.Step())
             yield return _table.Find(numbers.Integer(0))!;
     }

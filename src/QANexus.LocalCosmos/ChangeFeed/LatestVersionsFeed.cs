@@ -28,7 +28,7 @@ internal static class LatestVersionsFeed
         var position = RangePosition.Read(connection, container.Number, scope.Range.Id);
         if (start.FromNow)
             return new ChangePage(new FeedPage(), new FeedPosition(position));
-        var source = new ChangeSource(connection, container, scope);
+        var source = new ChangeSource(connection, container, scope, position);
         return disturbance?.ReadPage(source, start, size, position, now) ?? ReadPage(source, start, size, position, now.ToUnixTimeSeconds());
     }
 

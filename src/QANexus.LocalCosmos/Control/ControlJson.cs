@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using QANexus.LocalCosmos.Documents;
@@ -26,6 +27,18 @@ internal static class ControlJson
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameFaults } },
     };
 
+    /// <summary>All faults there are, by their names in text.</summary>
+    public static IReadOnlyList<(string Name, Type Type)> Faults { get; } =
+    [
+        .. typeof(Fault).Assembly.GetTypes().Where(fault => fault is { IsAbstract: false } && fault.IsSubclassOf(typeof(Fault)))
+            .Select(fault => (fault.Name[..^nameof(Fault).Length], fault)),
+    ];
+
+    /// <summary>What a type has in text.</summary>
+    public static IEnumerable<JsonPropertyInfo> MembersOf(Type type) => s_options.GetTypeInfo(type).Properties;
+
+    public static JsonObject Write(FaultRule rule) => JsonSerializer.SerializeToNode(rule, s_options)!.AsObject();
+
     /// <exception cref="RequestRefusedException">400: not such a body; the message names the member.</exception>
     public static T Read<T>(ReadOnlyMemory<byte> body)
         where T : class
@@ -45,13 +58,12 @@ internal static class ControlJson
     public static GatewayResponse Respond<T>(int statusCode, T body) =>
         GatewayResponse.Json(statusCode, JsonSerializer.SerializeToUtf8Bytes(body, s_options));
 
-    // All faults there are, so that a new one cannot be forgotten here.
     private static void NameFaults(JsonTypeInfo type)
     {
         if (type.Type != typeof(Fault))
             return;
         type.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "type" };
-        foreach (var fault in typeof(Fault).Assembly.GetTypes().Where(fault => fault is { IsAbstract: false } && fault.IsSubclassOf(typeof(Fault))))
-            type.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(fault, fault.Name[..^nameof(Fault).Length]));
+        foreach (var (name, fault) in Faults)
+            type.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(fault, name));
     }
 }

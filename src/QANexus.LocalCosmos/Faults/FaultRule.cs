@@ -26,6 +26,21 @@ public sealed record FaultRule
     /// <summary>Makes the draws repeatable; where there is none a random one is taken, which <see cref="ActiveFault.Seed"/> tells.</summary>
     public int? Seed { get; init; }
 
+    /// <summary>
+    /// Reads a rule from a line of text, as command lines take it: a status or the name of a fault without the word behind, and then members of the fault and
+    /// of the rule in any order, <c>429 retryAfter=100ms requests=writes container=orders probability=0.1</c>. Times are <c>250ms</c>, <c>2s</c> or
+    /// <c>hh:mm:ss</c>; requests are kinds separated by commas, or <c>reads</c> or <c>writes</c>; case does not matter.
+    /// </summary>
+    /// <exception cref="FormatException">The text is no rule; the message says why, in one line.</exception>
+    public static FaultRule Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return FaultText.Parse(text);
+    }
+
+    /// <summary>The rule as <see cref="Parse"/> reads it.</summary>
+    public override string ToString() => FaultText.Write(this);
+
     /// <summary>The value that is outside of its limits; null where none is.</summary>
     internal string? Violation => this switch
     {

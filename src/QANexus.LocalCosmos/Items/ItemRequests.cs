@@ -40,8 +40,7 @@ internal sealed class ItemRequests(AccountData account, SessionReads reads)
             var range = current.RangeOf(key);
             var transaction = new ItemTransaction(connection, current, range, now);
             var outcome = transaction.Apply(prepared);
-            transaction.Complete();
-            return (Outcome: outcome, Range: range, Lsn: RangePosition.Read(connection, current.Number, range.Id));
+            return (Outcome: outcome, Range: range, Lsn: transaction.Complete());
         });
         return write.Outcome.ToResponse().WithItemHeaders(data.Container, write.Range, write.Lsn, write.Outcome.Charge);
     }

@@ -34,14 +34,14 @@ internal sealed class ItemTable(StoreConnection connection, Container container)
     {
         using var statement = connection.Prepare(_statements.Insert);
         statement.Bind(1, row.Number).Bind(2, key.Bytes).Bind(3, row.Id).Bind(4, row.Revision).Bind(5, row.Lsn).Bind(6, row.Timestamp)
-            .Bind(7, (long?)row.TimeToLive).Bind(8, row.Size).Bind(9, row.Body).Execute();
+            .Bind(7, (long?)row.TimeToLive).Bind(8, row.Size).Bind(9, row.Checksum(key.Bytes)).Bind(10, row.Body).Execute();
     }
 
-    public void Update(DocumentRow row)
+    public void Update(EffectivePartitionKey key, DocumentRow row)
     {
         using var statement = connection.Prepare(_statements.Update);
         statement.Bind(1, row.Number).Bind(2, row.Revision).Bind(3, row.Lsn).Bind(4, row.Timestamp).Bind(5, (long?)row.TimeToLive)
-            .Bind(6, row.Size).Bind(7, row.Body).Execute();
+            .Bind(6, row.Size).Bind(7, row.Checksum(key.Bytes)).Bind(8, row.Body).Execute();
     }
 
     public void Delete(DocumentRow row)

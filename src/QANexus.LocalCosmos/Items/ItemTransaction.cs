@@ -38,10 +38,10 @@ internal sealed class ItemTransaction
         _table = new ItemTable(connection, container);
         _versions = container.Definition.VersionRetention is null ? null : new VersionLog(connection, container);
         _now = now;
-        using var counters = connection.Prepare("SELECT lsn, sequence FROM containers WHERE number = ?1");
-        counters.Bind(1, container.Number).Step();
-        _lsn = counters.Integer(0) + 1;
-        _sequence = counters.Integer(1);
+        _lsn = RangePosition.Read(connection, container.Number, range.Id) + 1;
+        using var counter = connection.Prepare("SELECT sequence FROM containers WHERE number = ?1");
+        counter.Bind(1, container.Number).Step();
+        _sequence = counter.Integer(0);
     }
 
     /// <summary>Runs an operation. Status codes are the protocol's, whether or not it is alone.</summary>
@@ -73,14 +73,15 @@ internal sealed class ItemTransaction
     /// <summary>Removes a document whose time to live is over.</summary>
     public void Expire(EffectivePartitionKey key, DocumentRow stored) => Remove(key, stored, VersionKind.Expire);
 
-    /// <summary>Makes the counters follow; without it the operations have happened at no LSN.</summary>
-    public void Complete()
+    /// <summary>Makes the counters follow; without it the operations have happened at no LSN. Returns the LSN that the range has come to.</summary>
+    public long Complete()
     {
         if (!_hasChanges)
-            return;
-        using (var counters = _connection.Prepare("UPDATE containers SET lsn = ?2, sequence = ?3 WHERE number = ?1"))
-            counters.Bind(1, _container.Number).Bind(2, _lsn).Bind(3, _sequence).Execute();
+            return _lsn - 1;
+        using (var counter = _connection.Prepare("UPDATE containers SET sequence = ?2 WHERE number = ?1"))
+            counter.Bind(1, _container.Number).Bind(2, _sequence).Execute();
         RangePosition.Advance(_connection, _container.Number, _range.Id, _lsn);
+        return _lsn;
     }
 
     /// <summary>A read's outcome, the same inside and outside of a transaction.</summary>
@@ -127,7 +128,7 @@ internal sealed class ItemTransaction
         foreach (var key in content.UniqueKeys)
             _table.InsertUniqueKey(item.Key, key, stored.Number);
         var row = Compose(content, stored.Number, ++_sequence);
-        _table.Update(row);
+        _table.Update(item.Key, row);
         _versions?.Append(item.Key, new ItemVersion(VersionKind.Replace, _lsn, _now, stored.Lsn, row.Body, stored.Body));
         _hasChanges = true;
         return Written(200, item, row, charge(content.Size, Indexing.IndexTerms.CountChanges(before.Terms, content.Terms)));

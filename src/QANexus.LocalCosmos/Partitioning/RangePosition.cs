@@ -2,7 +2,7 @@ using QANexus.LocalCosmos.Storage;
 
 namespace QANexus.LocalCosmos.Partitioning;
 
-/// <summary>The LSN of the last transaction in a range.</summary>
+/// <summary>How far a range has come: the LSN of its last transaction, and up to which its log of versions may have gaps.</summary>
 internal static class RangePosition
 {
     /// <summary>0 where the range is not (or not yet) in this state of the store.</summary>
@@ -12,6 +12,18 @@ internal static class RangePosition
     {
         using var statement = connection.Prepare("SELECT lsn FROM ranges WHERE container = ?1 AND id = ?2");
         return statement.Bind(1, container).Bind(2, range).Step() ? statement.Integer(0) : null;
+    }
+
+    public static long ReadVersionFloor(StoreConnection connection, long container, int range)
+    {
+        using var statement = connection.Prepare("SELECT version_floor FROM ranges WHERE container = ?1 AND id = ?2");
+        return statement.Bind(1, container).Bind(2, range).Step() ? statement.Integer(0) : 0;
+    }
+
+    public static void RaiseVersionFloor(StoreConnection connection, long container, int range, long lsn)
+    {
+        using var statement = connection.Prepare("UPDATE ranges SET version_floor = max(version_floor, ?3) WHERE container = ?1 AND id = ?2");
+        statement.Bind(1, container).Bind(2, range).Bind(3, lsn).Execute();
     }
 
     public static void Advance(StoreConnection connection, long container, int range, long lsn)

@@ -23,6 +23,7 @@ internal sealed class QueryRequests(AccountData account, SessionReads reads)
             text.Query, text.Parameters, RequestOptions.PageSize(data.Request), string.IsNullOrEmpty(continuation) ? null : continuation, text.ResumeFilter)
         {
             Clock = account.Time,
+            Cancellation = data.Cancellation,
             RequireOrder = columns => SortIndexes.Require(container.Definition.Indexing, columns),
         };
         var now = account.Now;

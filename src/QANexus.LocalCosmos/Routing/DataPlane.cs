@@ -25,16 +25,16 @@ internal sealed class DataPlane(AccountData account, SessionReads reads, FaultRu
     private readonly ReadFeedRequests _readFeed = new(account, reads);
     private readonly ChangeFeedRequests _changeFeed = new(account, reads, faults);
 
-    public async Task<GatewayResponse> HandleAsync(GatewayRequest request, Route route)
+    public async Task<GatewayResponse> HandleAsync(GatewayRequest request, Route route, CancellationToken cancellationToken)
     {
         // Plans are the gateway's work and cost no partition anything.
         if (meter is null || route.Kind == RequestKind.QueryPlan)
-            return await CarryOutAsync(request, route);
-        var data = new DataRequest(request, route, account.ContainerOfItems(route));
+            return await CarryOutAsync(request, route, cancellationToken);
+        var data = new DataRequest(request, route, account.ContainerOfItems(route), cancellationToken);
         var range = ServingRange(data);
         if (meter.TimeToWait(data.Container, range) is { } wait)
             return Throttle(data, range, wait);
-        var response = await CarryOutAsync(request, route);
+        var response = await CarryOutAsync(request, route, cancellationToken);
         meter.Charge(data.Container, range, double.Parse(response.Headers[CosmosHeaders.RequestCharge], CultureInfo.InvariantCulture));
         return response;
     }
@@ -49,11 +49,11 @@ internal sealed class DataPlane(AccountData account, SessionReads reads, FaultRu
         return response;
     }
 
-    private async Task<GatewayResponse> CarryOutAsync(GatewayRequest request, Route route)
+    private async Task<GatewayResponse> CarryOutAsync(GatewayRequest request, Route route, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var data = new DataRequest(request, route, account.ContainerOfItems(route));
+            var data = new DataRequest(request, route, account.ContainerOfItems(route), cancellationToken);
             try
             {
                 RequestOptions.RefuseUnsupported(request);

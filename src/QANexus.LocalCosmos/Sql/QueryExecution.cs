@@ -14,6 +14,7 @@ internal static class QueryExecution
     /// <param name="request">The page wanted.</param>
     /// <param name="source">The documents in scope.</param>
     /// <param name="isIndexed">Whether a path such as <c>/a/b</c> or <c>/tags/[]</c> is indexed; decides what counts as loaded.</param>
+    /// <exception cref="OperationCanceledException">Nobody waits for the page any more.</exception>
     /// <exception cref="SqlException">The query, its parameters or its continuation are wrong, or it asks for what is not supported.</exception>
     public static QueryPage Execute(QueryRequest request, IDocumentSource source, Func<string, bool> isIndexed)
     {
@@ -23,7 +24,7 @@ internal static class QueryExecution
         var bound = binder.BindSelect(query, isIndexed);
         var limits = RowLimits.Of(query, binder);
         var scan = IdBounds.Narrow(new ScanRequest(), query, parameters);
-        var run = new QueryRun(query, bound, binder.Slots, limits, source, scan, new PageBuilder(request.MaxItems));
+        var run = new QueryRun(query, bound, binder.Slots, limits, source, scan, new PageBuilder(request.MaxItems), request.Cancellation);
         if (bound.Query.Grouping is not null)
         {
             if (request.ResumeFilter is { ValueKind: not JsonValueKind.Null })

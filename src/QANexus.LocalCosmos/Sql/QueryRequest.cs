@@ -13,6 +13,9 @@ internal sealed record QueryRequest(SqlQuery Query, JsonElement? Parameters, int
     /// <summary>What GetCurrentDateTime and its like read.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>Ends the query between two rows, also between those that a join makes of one document.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>Gets the columns of an ORDER BY before anything is read, and throws where no index can serve them. By default any order will do.</summary>
     public Action<IReadOnlyList<SortColumn>> RequireOrder { get; init; } = static _ => { };
 }

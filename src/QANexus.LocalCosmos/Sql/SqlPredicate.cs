@@ -29,7 +29,7 @@ internal sealed class SqlPredicate
     /// <summary>Whether the condition is true, not merely not false, of a document with this JSON text.</summary>
     public bool Matches(ReadOnlyMemory<byte> body)
     {
-        var frame = new Frame(_slots) { Container = [body] };
+        var frame = new Frame(_slots, CancellationToken.None) { Container = [body] };
         if (_bound.DocumentFilter is not null)
         {
             frame.Slots[_bound.DocumentSlot!.Value] = SqlValue.FromRawObject(body);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace QANexus.LocalCosmos.Storage;
@@ -15,11 +16,15 @@ internal sealed class DataDirectory : IDisposable
     private readonly FileStream _ownership;
     private readonly string _file;
 
-    private DataDirectory(FileStream ownership, string file)
+    private DataDirectory(FileStream ownership, string file, AcknowledgedMark mark)
     {
         _ownership = ownership;
         _file = file;
+        Mark = mark;
     }
+
+    /// <summary>What the store has promised.</summary>
+    public AcknowledgedMark Mark { get; }
 
     /// <exception cref="StoreException">Not writable, or in use by another process.</exception>
     public static DataDirectory Own(string path)
@@ -27,8 +32,16 @@ internal sealed class DataDirectory : IDisposable
         try
         {
             Directory.CreateDirectory(path);
-            var probe = Path.Combine(path, "lock");
-            return new DataDirectory(Lock(probe), Path.Combine(path, "cosmos.db"));
+            var ownership = Lock(Path.Combine(path, "lock"));
+            try
+            {
+                return new DataDirectory(ownership, Path.Combine(path, "cosmos.db"), AcknowledgedMark.Open(Path.Combine(path, "acknowledged")));
+            }
+            catch
+            {
+                ownership.Dispose();
+                throw;
+            }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -37,21 +50,26 @@ internal sealed class DataDirectory : IDisposable
     }
 
     /// <exception cref="StoreException">The file is foreign, newer or damaged. It is left as it is.</exception>
-    public StoreConnection OpenWriter(bool isChecked)
+    public StoreConnection OpenWriter(bool isChecked, Action<StoreConnection>? verify)
     {
         StoreConnection? connection = null;
         try
         {
             RefusePartOfPage();
+            RefuseMissingFile();
             connection = StoreConnection.Open(_file, SqliteOpenMode.ReadWriteCreate);
+            connection.KeepLogOnClose(true);
             connection.Run(BusyTimeout);
             var isNew = connection.Scalar("SELECT count(*) FROM sqlite_schema") == 0;
             Verify(connection, isNew);
+            RefuseLostCommits(connection, isNew);
             if (isChecked)
                 CheckStructure(connection);
             connection.Run($"PRAGMA page_size = {Schema.PageSize}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -{WriterCacheKibibytes}; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;");
             if (isNew)
                 Initialize(connection);
+            verify?.Invoke(connection);
+            connection.KeepLogOnClose(false);
             return connection;
         }
         catch (SqliteException failure)
@@ -74,7 +92,11 @@ internal sealed class DataDirectory : IDisposable
         return connection;
     }
 
-    public void Dispose() => _ownership.Dispose();
+    public void Dispose()
+    {
+        Mark.Dispose();
+        _ownership.Dispose();
+    }
 
     private static FileStream Lock(string file)
     {
@@ -88,8 +110,11 @@ internal sealed class DataDirectory : IDisposable
         }
     }
 
-    private static void Initialize(StoreConnection connection)
+    private void Initialize(StoreConnection connection)
     {
+        // First, so that a database with tables always has a mark beside it.
+        Mark.Write(0);
+        Mark.Flush();
         // All or nothing: a process killed here leaves a file without tables, which the next one takes for new.
         connection.Execute("BEGIN IMMEDIATE");
         Schema.Create(connection);
@@ -105,6 +130,27 @@ internal sealed class DataDirectory : IDisposable
             throw new StoreException($"'{_file}' is damaged, or not a LocalCosmos store: it ends in the middle of a page.");
 
         static bool HasContent(string journal) => new FileInfo(journal) is { Exists: true, Length: > 0 };
+    }
+
+    private void RefuseMissingFile()
+    {
+        if (Mark.Commit > 0 && new FileInfo(_file) is not { Exists: true, Length: > 0 })
+            throw new StoreException($"'{_file}' is missing or empty, though '{Mark.Path}' says that writes to it have been acknowledged.");
+    }
+
+    // Without the writes at its end the store would be whole in SQLite's eyes, and in its clients' eyes it would have forgotten what it promised.
+    private void RefuseLostCommits(StoreConnection connection, bool isNew)
+    {
+        if (Mark.Commit is null && !isNew)
+            throw new StoreException($"'{Mark.Path}' is missing or empty: nothing tells whether '{_file}' still has every acknowledged write.");
+        var acknowledged = Mark.Commit ?? 0;
+        var last = isNew ? 0 : connection.Scalar("SELECT number FROM commits");
+        if (last < acknowledged)
+        {
+            throw new StoreException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{_file}' or its log is damaged: it ends at commit {last}, and commits up to {acknowledged} have been acknowledged."));
+        }
     }
 
     private void CheckStructure(StoreConnection connection)

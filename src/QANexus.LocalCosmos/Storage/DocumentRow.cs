@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace QANexus.LocalCosmos.Storage;
 
 /// <summary>A stored document.</summary>
@@ -13,10 +15,23 @@ internal sealed record DocumentRow(
     long Number, string Id, long Revision, long Lsn, long Timestamp, int? TimeToLive, int Size, byte[] Body)
 {
     /// <summary>Reads a row of the columns that <see cref="DocumentStatements"/> selects.</summary>
-    public static DocumentRow Read(Statement row) => new(
-        row.Integer(0), row.Text(1), row.Integer(2), row.Integer(3), row.Integer(4), (int?)row.OptionalInteger(5), (int)row.Integer(6), row.Blob(7));
+    /// <exception cref="StoreException">The row is not as it was written.</exception>
+    public static DocumentRow Read(Statement row)
+    {
+        var document = new DocumentRow(
+            row.Integer(0), row.Text(2), row.Integer(3), row.Integer(4), row.Integer(5), (int?)row.OptionalInteger(6), (int)row.Integer(7), row.Blob(9));
+        if (document.Checksum(row.BlobSpan(1), row.BlobSpan(2)) != row.Integer(8))
+            throw row.Damaged($"document {document.Number} is not as it was written");
+        return document;
+    }
+
+    /// <summary>What the checksum column is to say, of the document under its key.</summary>
+    public long Checksum(ReadOnlySpan<byte> key) => Checksum(key, Encoding.UTF8.GetBytes(Id));
 
     /// <summary>Whether its time is over, in a container with the given default time to live (null switches expiry off, also for documents with a <c>ttl</c>).</summary>
     public bool IsExpired(int? defaultTimeToLive, long now) =>
         defaultTimeToLive is { } byDefault && (TimeToLive ?? byDefault) is >= 0 and var seconds && Timestamp + seconds <= now;
+
+    private long Checksum(ReadOnlySpan<byte> key, ReadOnlySpan<byte> id) => RowChecksum.Of(Body)
+        .And(key).And(id).And(Number).And(Revision).And(Lsn).And(Timestamp).And(TimeToLive).And((long)Size).Value;
 }

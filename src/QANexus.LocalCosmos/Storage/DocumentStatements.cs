@@ -5,7 +5,7 @@ namespace QANexus.LocalCosmos.Storage;
 /// <summary>The texts of the statements over one container's tables, made once: they are the keys of the prepared statements.</summary>
 internal sealed class DocumentStatements(long container)
 {
-    private const string Columns = "number, id, revision, lsn, ts, ttl, size, body";
+    private const string Columns = "number, epk, id, revision, lsn, ts, ttl, size, checksum, body";
 
     private readonly string _documents = string.Create(CultureInfo.InvariantCulture, $"documents_{container}");
     private readonly string _uniqueKeys = string.Create(CultureInfo.InvariantCulture, $"unique_keys_{container}");
@@ -16,11 +16,15 @@ internal sealed class DocumentStatements(long container)
 
     public string FindKey => field ??= $"SELECT epk FROM {_documents} WHERE number = ?1";
 
+    /// <summary>The highest creation number and LSN of the documents, each with what the container's counters have come to.</summary>
+    public string Counters => field ??=
+        $"SELECT coalesce((SELECT max(number) FROM {_documents}), 0), (SELECT sequence FROM containers WHERE number = ?1), coalesce((SELECT max(lsn) FROM {_documents}), 0), (SELECT max(lsn) FROM ranges WHERE container = ?1)";
+
     public string Insert => field ??=
-        $"INSERT INTO {_documents} (number, epk, id, revision, lsn, ts, ttl, size, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+        $"INSERT INTO {_documents} ({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
 
     public string Update => field ??=
-        $"UPDATE {_documents} SET revision = ?2, lsn = ?3, ts = ?4, ttl = ?5, size = ?6, body = ?7 WHERE number = ?1";
+        $"UPDATE {_documents} SET revision = ?2, lsn = ?3, ts = ?4, ttl = ?5, size = ?6, checksum = ?7, body = ?8 WHERE number = ?1";
 
     public string Delete => field ??= $"DELETE FROM {_documents} WHERE number = ?1";
 
@@ -58,11 +62,14 @@ internal sealed class DocumentStatements(long container)
     public string ScanExpiredByDefault => field ??=
         $"SELECT number, epk, size FROM {_documents} INDEXED BY {_documents}_default_expiry WHERE ttl IS NULL AND ts <= ?1 ORDER BY ts LIMIT ?2";
 
-    /// <summary>What changed after a position, in the order of the transactions.</summary>
+    /// <summary>
+    /// What changed after a position up to the range's own, in the order of the transactions. Other ranges have used the same LSNs, so a range that is far
+    /// behind them must not walk through all that they have more.
+    /// </summary>
     public string ScanChanges => field ??=
-        $"SELECT {Columns} FROM {_documents} INDEXED BY {_documents}_lsn WHERE lsn > ?3 AND epk >= ?1 AND epk < ?2 ORDER BY lsn, number";
+        $"SELECT {Columns} FROM {_documents} INDEXED BY {_documents}_lsn WHERE lsn > ?3 AND lsn <= ?4 AND epk >= ?1 AND epk < ?2 ORDER BY lsn, number";
 
     /// <summary>The same for a narrow stretch, as creation numbers: nothing but numbers is sorted.</summary>
     public string ScanChangedNumbers => field ??=
-        $"SELECT number FROM {_documents} INDEXED BY {_documents}_id WHERE epk >= ?1 AND epk < ?2 AND lsn > ?3 ORDER BY lsn, number";
+        $"SELECT number FROM {_documents} INDEXED BY {_documents}_id WHERE epk >= ?1 AND epk < ?2 AND lsn > ?3 AND lsn <= ?4 ORDER BY lsn, number";
 }

@@ -21,6 +21,7 @@ internal sealed class DurableStore : Store
 
     private readonly Task _loop;
     private int _idleReaders;
+    private long _unmarked;
     private volatile bool _disposed;
 
     private DurableStore(DataDirectory directory, StoreConnection writer)
@@ -30,13 +31,16 @@ internal sealed class DurableStore : Store
         _loop = Task.Run(WriteAllAsync);
     }
 
-    /// <exception cref="StoreException">The directory cannot be used, or what is in it is not this server's.</exception>
-    public static DurableStore Open(string path, bool isChecked = false)
+    /// <param name="path">The directory.</param>
+    /// <param name="isChecked">Whether the structure of the whole file is looked at.</param>
+    /// <param name="verify">What else has to hold of the content before the store is opened.</param>
+    /// <exception cref="StoreException">The directory cannot be used, or what is in it is not this server's, or damaged. It is left as it is.</exception>
+    public static DurableStore Open(string path, bool isChecked = false, Action<StoreConnection>? verify = null)
     {
         var directory = DataDirectory.Own(path);
         try
         {
-            return new DurableStore(directory, directory.OpenWriter(isChecked));
+            return new DurableStore(directory, directory.OpenWriter(isChecked, verify));
         }
         catch
         {
@@ -85,6 +89,7 @@ internal sealed class DurableStore : Store
         while (_readers.TryPop(out var reader))
             reader.Dispose();
         _writer.Dispose();
+        _directory.Mark.Flush();
         _directory.Dispose();
     }
 
@@ -131,10 +136,7 @@ internal sealed class DurableStore : Store
             Collect(group);
             try
             {
-                _writer.Execute("BEGIN IMMEDIATE");
-                foreach (var write in group)
-                    write.Execute(_writer);
-                _writer.Execute("COMMIT");
+                Commit(group);
             }
             catch (Exception failure)
             {
@@ -142,9 +144,36 @@ internal sealed class DurableStore : Store
                 continue;
             }
 
+            Mark();
             foreach (var write in group)
                 write.Complete();
             group.Clear();
+        }
+    }
+
+    private void Commit(List<PendingWrite> group)
+    {
+        // Nothing more is promised before the mark says what has been.
+        if (_unmarked > 0)
+            _directory.Mark.Write(_unmarked);
+        _writer.Execute("BEGIN IMMEDIATE");
+        foreach (var write in group)
+            write.Execute(_writer);
+        var number = _writer.Scalar("UPDATE commits SET number = number + 1 RETURNING number");
+        _writer.Execute("COMMIT");
+        _unmarked = number;
+    }
+
+    private void Mark()
+    {
+        try
+        {
+            _directory.Mark.Write(_unmarked);
+            _unmarked = 0;
+        }
+        catch (IOException)
+        {
+            // The group is durable and is answered so; the next one has to wait for the mark.
         }
     }
 

@@ -12,41 +12,46 @@ internal static class Schema
     public const int PageSize = 4096;
 
     /// <summary>Grows with every change that an older build could not read.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>
-    /// The documents of a container have tables of their own (<see cref="CreateContainer"/>): a container's scan is then a plain table scan in
+    /// <c>commits</c> has one row, the number of the last commit, which <see cref="AcknowledgedMark"/> repeats. Rows that are written once have a checksum over
+    /// all their other columns (<see cref="RowChecksum"/>), containers and ranges without the counters in them. The documents of a container have tables of their own (<see cref="CreateContainer"/>): a container's scan is then a plain table scan in
     /// creation order, its indexes carry no container column, and dropping it costs no deletes.
     /// </summary>
     public static void Create(StoreConnection connection) => connection.Run(string.Create(CultureInfo.InvariantCulture, $"""
         PRAGMA application_id = {ApplicationId};
         PRAGMA user_version = {Version};
+        CREATE TABLE commits (number INTEGER NOT NULL);
+        INSERT INTO commits (number) VALUES (0);
         CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE databases (
-            number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL, ts INTEGER NOT NULL);
+            number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL, ts INTEGER NOT NULL,
+            checksum INTEGER NOT NULL);
         CREATE TABLE containers (
             number INTEGER PRIMARY KEY, database INTEGER NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL, ts INTEGER NOT NULL,
-            definition BLOB NOT NULL, lsn INTEGER NOT NULL, sequence INTEGER NOT NULL, version_floor INTEGER NOT NULL, UNIQUE (database, id));
+            definition BLOB NOT NULL, checksum INTEGER NOT NULL, sequence INTEGER NOT NULL, UNIQUE (database, id));
         CREATE TABLE ranges (
             container INTEGER NOT NULL, id INTEGER NOT NULL, min BLOB NOT NULL, max BLOB NOT NULL, parents TEXT NOT NULL,
-            lsn INTEGER NOT NULL, PRIMARY KEY (container, id)) WITHOUT ROWID;
+            checksum INTEGER NOT NULL, lsn INTEGER NOT NULL, version_floor INTEGER NOT NULL, PRIMARY KEY (container, id)) WITHOUT ROWID;
         """));
 
     /// <summary>
-    /// <c>number</c> is the creation number, which the RID prints; <c>revision</c> the number of the last write, which the ETag prints. Unique keys
-    /// have a table only so that a second document with the same ones is refused. The versions have rows only where the container keeps them; <c>number</c>
-    /// is their order, and the container's <c>version_floor</c> the LSN up to which there may be gaps.
+    /// <c>number</c> is the creation number, which the RID prints; <c>revision</c> the number of the last write, which the ETag prints; both come out of the
+    /// container's <c>sequence</c>. Each range counts its transactions: an LSN is a position within a range. Unique keys have a table only so that a
+    /// second document with the same ones is refused. The versions have rows only where the container keeps them; <c>number</c> is their order, and the
+    /// range's <c>version_floor</c> the LSN up to which there may be gaps.
     /// </summary>
     public static void CreateContainer(StoreConnection connection, long number) => connection.Run(string.Create(CultureInfo.InvariantCulture, $"""
         CREATE TABLE documents_{number} (
             number INTEGER PRIMARY KEY, epk BLOB NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL, lsn INTEGER NOT NULL, ts INTEGER NOT NULL,
-            ttl INTEGER, size INTEGER NOT NULL, body BLOB NOT NULL);
+            ttl INTEGER, size INTEGER NOT NULL, checksum INTEGER NOT NULL, body BLOB NOT NULL);
         CREATE UNIQUE INDEX documents_{number}_id ON documents_{number} (epk, id);
         CREATE INDEX documents_{number}_lsn ON documents_{number} (lsn);
         CREATE TABLE unique_keys_{number} (epk BLOB NOT NULL, key BLOB NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (epk, key)) WITHOUT ROWID;
         CREATE TABLE versions_{number} (
             number INTEGER PRIMARY KEY, lsn INTEGER NOT NULL, ts INTEGER NOT NULL, kind INTEGER NOT NULL, previous_lsn INTEGER,
-            epk BLOB NOT NULL, current BLOB, previous BLOB);
+            epk BLOB NOT NULL, checksum INTEGER NOT NULL, current BLOB, previous BLOB);
         CREATE INDEX versions_{number}_lsn ON versions_{number} (lsn);
         """));
 

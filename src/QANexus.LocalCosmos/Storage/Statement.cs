@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace QANexus.LocalCosmos.Storage;
@@ -26,11 +25,8 @@ internal sealed class Statement(sqlite3 database, sqlite3_stmt handle, Stack<Sta
     public bool Step()
     {
         var result = raw.sqlite3_step(handle);
-        if (result is raw.SQLITE_ROW)
-            return true;
-        if (result is not raw.SQLITE_DONE)
-            SqliteException.ThrowExceptionForRC(result, database);
-        return false;
+        SqliteResult.Check(result, database);
+        return result == raw.SQLITE_ROW;
     }
 
     /// <summary>Runs a statement of which no row is wanted.</summary>
@@ -60,10 +56,12 @@ internal sealed class Statement(sqlite3 database, sqlite3_stmt handle, Stack<Sta
 
     public void Close() => handle.Dispose();
 
+    /// <summary>The failure that a row calls for which cannot be right.</summary>
+    public StoreException Damaged(string finding) => SqliteResult.Damaged(database, finding);
+
     private Statement Checked(int result)
     {
-        if (result != raw.SQLITE_OK)
-            SqliteException.ThrowExceptionForRC(result, database);
+        SqliteResult.Check(result, database);
         return this;
     }
 }

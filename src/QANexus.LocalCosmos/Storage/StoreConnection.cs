@@ -46,8 +46,7 @@ internal sealed class StoreConnection : IDisposable
         if (_prepared == MaxPrepared)
             CloseIdle();
         var result = raw.sqlite3_prepare_v3(_connection.Handle!, sql, raw.SQLITE_PREPARE_PERSISTENT, out var handle);
-        if (result != raw.SQLITE_OK)
-            SqliteException.ThrowExceptionForRC(result, _connection.Handle);
+        SqliteResult.Check(result, _connection.Handle!);
         _prepared++;
         return new Statement(_connection.Handle!, handle, idle);
     }
@@ -59,12 +58,14 @@ internal sealed class StoreConnection : IDisposable
     }
 
     /// <summary>Runs a script that is not worth preparing, of any number of statements.</summary>
-    public void Run(string script)
-    {
-        var result = raw.sqlite3_exec(_connection.Handle!, script);
-        if (result != raw.SQLITE_OK)
-            SqliteException.ThrowExceptionForRC(result, _connection.Handle);
-    }
+    public void Run(string script) => SqliteResult.Check(raw.sqlite3_exec(_connection.Handle!, script), _connection.Handle!);
+
+    /// <summary>
+    /// Whether closing the last connection moves the log into the database and removes it, as it normally does. A file that is to be refused must be
+    /// left as it is.
+    /// </summary>
+    public void KeepLogOnClose(bool isKept) =>
+        SqliteResult.Check(raw.sqlite3_db_config(_connection.Handle!, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, isKept ? 1 : 0, out _), _connection.Handle!);
 
     /// <summary>The single integer that a statement answers with.</summary>
     public long Scalar(string sql)

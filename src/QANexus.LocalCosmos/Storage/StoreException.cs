@@ -1,4 +1,4 @@
 namespace QANexus.LocalCosmos.Storage;
 
-/// <summary>The data cannot be opened: in use by another process, not this server's, of a newer version, or damaged. The message says which and names the file.</summary>
+/// <summary>The data cannot be opened or read: in use by another process, not this server's, of another version, or damaged. The message says which and names the file.</summary>
 public sealed class StoreException(string message, Exception? innerException = null) : Exception(message, innerException);

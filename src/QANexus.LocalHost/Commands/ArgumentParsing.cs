@@ -1,5 +1,6 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
+using QANexus.LocalCosmos.Faults;
 
 namespace QANexus.LocalHost.Commands;
 
@@ -44,6 +45,25 @@ internal static class ArgumentParsing
         }
 
         return text;
+    }
+
+    public static IReadOnlyList<FaultRule> Faults(ArgumentResult result)
+    {
+        var rules = new List<FaultRule>();
+        foreach (var token in result.Tokens)
+        {
+            try
+            {
+                rules.Add(FaultRule.Parse(token.Value));
+            }
+            catch (FormatException refusal)
+            {
+                result.AddError($"{Name(result)} '{token.Value}': {refusal.Message}");
+                return [];
+            }
+        }
+
+        return rules;
     }
 
     private static string Text(ArgumentResult result) => result.Tokens is [var token, ..] ? token.Value : string.Empty;

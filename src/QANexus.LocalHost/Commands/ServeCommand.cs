@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Microsoft.Extensions.Logging;
+using QANexus.LocalCosmos.Faults;
 using QANexus.LocalHost.Hosting;
 using QANexus.LocalHost.Terminal;
 
@@ -37,6 +38,22 @@ internal sealed class ServeCommand : RootCommand
 
     private readonly Option<bool> inMemory = new("--in-memory") { Description = "Keep nothing on the disk: the data ends with the process." };
 
+    private readonly Option<IReadOnlyList<FaultRule>> fault = new("--fault")
+    {
+        Description = "Something that goes wrong in LocalCosmos; may be given several times. A status or the name of a fault, then name=value: "
+            + "\"429 retryAfter=100ms requests=writes container=events probability=0.1 seed=7\", \"LostResponse requests=Batch times=3\".",
+        HelpName = "RULE",
+        CustomParser = ArgumentParsing.Faults,
+        DefaultValueFactory = static _ => [],
+        AllowMultipleArgumentsPerToken = false,
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<bool> control = new("--control-api")
+    {
+        Description = "Let programs on this machine add faults, split partitions and move the clock, under /_local on LocalCosmos's port.",
+    };
+
     private readonly Option<Uri?> cosmosEndpoint = new("--cosmos-endpoint")
     {
         Description = "Run over this Cosmos DB endpoint instead of LocalCosmos.",
@@ -50,12 +67,17 @@ internal sealed class ServeCommand : RootCommand
         HelpName = "KEY",
     };
 
+    private readonly Option<bool> enableClear = new("--enable-clear")
+    {
+        Description = "Let callers remove everything that a tenant has: DELETE /tenants/{tenant}/events. Once used over some data, always give it with them.",
+    };
+
     private readonly Option<bool> verbose = new("--verbose") { Description = "Log what happens, not only what goes wrong." };
 
     public ServeCommand()
         : base("The QANexus event store on this machine: the API, and LocalCosmos below it.")
     {
-        foreach (var option in (ReadOnlySpan<Option>)[data, port, cosmosPort, inMemory, cosmosEndpoint, cosmosKey, verbose])
+        foreach (var option in (ReadOnlySpan<Option>)[data, port, cosmosPort, inMemory, fault, control, cosmosEndpoint, cosmosKey, enableClear, verbose])
         {
             Options.Add(option);
         }
@@ -70,8 +92,11 @@ internal sealed class ServeCommand : RootCommand
         Port = arguments.GetRequiredValue(port),
         CosmosPort = arguments.GetRequiredValue(cosmosPort),
         InMemory = arguments.GetValue(inMemory),
+        Faults = arguments.GetRequiredValue(fault),
+        HasControlApi = arguments.GetValue(control),
         CosmosEndpoint = arguments.GetValue(cosmosEndpoint),
         CosmosKey = arguments.GetValue(cosmosKey) ?? Environment.GetEnvironmentVariable(KeyVariable),
+        EnableClear = arguments.GetValue(enableClear),
         MinimumLogLevel = arguments.GetValue(verbose) ? LogLevel.Information : LogLevel.Warning,
     };
 
@@ -99,7 +124,7 @@ internal sealed class ServeCommand : RootCommand
 
     private void CheckCombination(CommandResult command)
     {
-        Option? local = Given(data) ? data : Given(inMemory) ? inMemory : Given(cosmosPort) ? cosmosPort : null;
+        Option? local = Array.Find<Option>([data, inMemory, cosmosPort, fault, control], Given);
         if (Given(cosmosEndpoint) && local is not null)
         {
             command.AddError($"{local.Name} is about LocalCosmos, which {cosmosEndpoint.Name} replaces.");

@@ -82,8 +82,8 @@ internal sealed class CosmosBackend : IAsyncDisposable
         try
         {
             return LocalAccount.Open(options.InMemory
-                ? new LocalAccountOptions { InMemory = true }
-                : new LocalAccountOptions { DataDirectory = Path.GetFullPath(options.DataDirectory) });
+                ? new LocalAccountOptions { InMemory = true, HasControlApi = options.HasControlApi }
+                : new LocalAccountOptions { DataDirectory = Path.GetFullPath(options.DataDirectory), HasControlApi = options.HasControlApi });
         }
         catch (StoreException failure)
         {

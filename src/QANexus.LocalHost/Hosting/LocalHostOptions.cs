@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using QANexus.LocalCosmos.Faults;
 
 namespace QANexus.LocalHost.Hosting;
 
@@ -21,6 +22,12 @@ public sealed record LocalHostOptions
     /// <summary>Keep nothing: the data ends with the process.</summary>
     public bool InMemory { get; init; }
 
+    /// <summary>What goes wrong in LocalCosmos from the start, once its containers are there.</summary>
+    public IReadOnlyList<FaultRule> Faults { get; init; } = [];
+
+    /// <summary>Whether LocalCosmos takes faults, splits and its clock over HTTP, under <c>/_local</c>.</summary>
+    public bool HasControlApi { get; init; }
+
     /// <summary>A Cosmos DB endpoint to run over instead of LocalCosmos.</summary>
     public Uri? CosmosEndpoint { get; init; }
 
@@ -29,6 +36,9 @@ public sealed record LocalHostOptions
     /// the identity of whoever is signed in.
     /// </summary>
     public string? CosmosKey { get; init; }
+
+    /// <summary>Let callers remove everything that a tenant has.</summary>
+    public bool EnableClear { get; init; }
 
     /// <summary>What is worth a line on the standard error stream.</summary>
     public LogLevel MinimumLogLevel { get; init; } = LogLevel.Warning;

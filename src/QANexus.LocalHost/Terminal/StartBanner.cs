@@ -13,6 +13,11 @@ internal static class StartBanner
         output.WriteLine($"  OpenAPI  {api}/api/openapi/v1.json");
         output.WriteLine($"  Cosmos   {Trim(application.CosmosAddress)}");
         output.WriteLine($"  Data     {DescribeData(options)}");
+        foreach (var fault in application.Account?.Faults.Active ?? [])
+        {
+            output.WriteLine($"  Fault    {fault.Rule}");
+        }
+
         output.WriteLine("Append a first event:");
         output.WriteLine($"  {Command(api)}");
         output.WriteLine("Ctrl+C stops.");

@@ -1,11 +1,14 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using QANexus.Api.Tests.Hosting;
 using QANexus.EventStore;
 using QANexus.EventStore.Failures;
+using QANexus.EventStore.Reading;
 using QANexus.EventStore.Signing;
 using QANexus.EventStore.Streams;
+using QANexus.Testing.Feeds;
 
 namespace QANexus.Api.Tests.Feeds;
 
@@ -186,6 +189,42 @@ public sealed class FeedPageTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Theory]
+    [InlineData("", EventForm.Latest)]
+    [InlineData("?upcast=true", EventForm.Latest)]
+    [InlineData("?upcast=false", EventForm.AsStored)]
+    public async Task Both_kinds_of_feeds_are_read_in_the_form_asked_for(string query, EventForm form)
+    {
+        var forms = new ConcurrentQueue<EventForm>();
+        var store = new ScriptedEventStore
+        {
+            ReadFeed = async (_, options, cancellationToken) =>
+            {
+                forms.Enqueue(options.Form);
+                await Task.Delay(options.Wait, cancellationToken);
+                return ScriptedFeed.Of(1, "{}");
+            },
+        };
+        await using var host = await ApiHost.StartAsync(services => services.AddSingleton<IEventStore>(store));
+        await host.GetAsync(Feed + query);
+        await using (var stream = await EventStreamReader.OpenAsync(host.Client, Feed + query))
+        {
+            await stream.NextAsync();
+        }
+
+        Assert.InRange(forms.Count, 2, 3);
+        Assert.All(forms, asked => Assert.Equal(form, asked));
+    }
+
+    [Fact]
+    public async Task An_event_that_cannot_be_upcast_is_a_500_that_names_it()
+    {
+        var store = ScriptedEventStore.Failing(new UpcastingFailedException(EventType.Parse("A"), 1, "A v1 to v2", "no"));
+        await using var host = await ApiHost.StartAsync(services => services.AddSingleton<IEventStore>(store));
+
+        (await host.GetAsync(Feed)).IsProblem(HttpStatusCode.InternalServerError, "upcasting-failed");
     }
 
     [Fact]

@@ -13,6 +13,7 @@ using Microsoft.Extensions.Options;
 using QANexus.Api.Tests.OpenApi;
 using QANexus.EventStore;
 using QANexus.EventStore.Health;
+using QANexus.EventStore.Privacy;
 using QANexus.EventStore.Schemas;
 using QANexus.EventStore.Signing;
 using QANexus.EventStore.Upcasting;
@@ -64,9 +65,11 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<ISigningKeys, RotatingSigningKeys>();
         builder.Services.AddSingleton<IStoreProbe, ScriptedProbe>();
         builder.Services.AddEventTypes(static _ => { });
-        builder.Services.AddSingleton<IEventStore>(static provider => new InMemoryEventStore(
+        builder.Services.AddSingleton(static provider => new InMemoryEventStore(
             provider.GetRequiredService<ManualTimeProvider>(), provider.GetRequiredService<EventCatalog>(),
             provider.GetRequiredService<IOptions<EventCatalogOptions>>().Value, provider.GetService<IEventSchemaCompiler>()));
+        builder.Services.AddSingleton<IEventStore>(static provider => provider.GetRequiredService<InMemoryEventStore>());
+        builder.Services.AddSingleton<IEventRedactor>(static provider => provider.GetRequiredService<InMemoryEventStore>());
         var api = builder.Services.AddQANexusApi();
         if (authenticate)
         {

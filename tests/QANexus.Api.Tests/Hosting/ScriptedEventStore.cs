@@ -45,6 +45,8 @@ internal sealed class ScriptedEventStore : IEventStore
             return script.Append(request, cancellationToken);
         }
 
+        public Task<RefusalCheck> ConfirmAsync(Refusal refusal, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<StreamSlice> ReadAsync(StreamId stream, StreamReadOptions options, CancellationToken cancellationToken)
         {
             script.Asked = options;

@@ -128,6 +128,27 @@ public sealed class ChangeFeedProcessorTests
     }
 
     [Theory, OverBothTransports]
+    [Proves(Area.ChangeFeed, "estimator")]
+    public async Task The_estimator_counts_what_is_left_of_each_range_and_nothing_of_the_others(Transport transport)
+    {
+        await using var cosmos = await CosmosFixture.OpenAsync(transport);
+        var container = await cosmos.CreateContainerAsync(throughput: 40_000);
+        var leases = await cosmos.CreateFlatContainerAsync("/id", "leases");
+        var host = new Host(container, leases, "a");
+        await WriteAsync(container, 0, 40);
+        await host.Processor.StartAsync();
+        await host.SeenAsync(0, 40);
+        await host.Processor.StopAsync();
+
+        await WriteAsync(container, 40, 100);
+        using var states = container.GetChangeFeedEstimator("processor", leases).GetCurrentStateIterator();
+        var lags = (await states.ReadNextAsync()).Select(state => state.EstimatedLag).ToList();
+
+        Assert.True(lags.Count > 1 && lags.TrueForAll(lag => lag > 0), string.Join(' ', lags));
+        Assert.Equal(60, lags.Sum());
+    }
+
+    [Theory, OverBothTransports]
     [Proves(Area.ChangeFeed, "processor with several hosts, leases, splits")]
     public async Task A_lease_written_on_an_old_etag_is_refused(Transport transport)
     {

@@ -217,6 +217,33 @@ public sealed class LocalCosmosServerTests : IAsyncLifetime, IDisposable
         Assert.Equal($"LocalCosmos cannot listen on http://127.0.0.1:{_server.Endpoint.Port}: the port is in use by another process.", exception.Message);
     }
 
+    [SkippableFact]
+    public async Task Both_loopback_addresses_lead_to_it()
+    {
+        Skip.IfNot(HasIPv6(), "This machine has no IPv6.");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://[::1]:{_server.Endpoint.Port}/dbs");
+
+        using var response = await _client.SendAsync(request);
+
+        Assert.NotEmpty(await response.Content.ReadAsStringAsync());
+    }
+
+    [SkippableFact]
+    public async Task A_port_that_is_busy_on_one_of_the_addresses_is_refused_on_both()
+    {
+        Skip.IfNot(HasIPv6(), "This machine has no IPv6.");
+        using var other = new System.Net.Sockets.TcpListener(IPAddress.IPv6Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        var exception = await Assert.ThrowsAsync<EndpointUnavailableException>(
+            () => LocalCosmosServer.StartAsync(_gateway, new LocalCosmosServerOptions { Port = port }, CancellationToken.None));
+
+        Assert.Equal($"LocalCosmos cannot listen on http://[::1]:{port}: the port is in use by another process.", exception.Message);
+        using var free = new System.Net.Sockets.TcpListener(IPAddress.Loopback, port);
+        free.Start();
+    }
+
     [Fact]
     public async Task After_disposal_the_port_is_free_again()
     {
@@ -240,5 +267,19 @@ public sealed class LocalCosmosServerTests : IAsyncLifetime, IDisposable
     {
         using var response = await _client.GetAsync(_server.Endpoint);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    private static bool HasIPv6()
+    {
+        try
+        {
+            using var listener = new System.Net.Sockets.TcpListener(IPAddress.IPv6Loopback, 0);
+            listener.Start();
+            return true;
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            return false;
+        }
     }
 }

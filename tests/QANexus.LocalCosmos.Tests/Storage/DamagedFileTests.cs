@@ -1,5 +1,9 @@
-using System.Globalization;
+using System.Net;
+using System.Text;
 using CsCheck;
+using Microsoft.Azure.Cosmos;
+using QANexus.LocalCosmos.Accounts;
+using QANexus.LocalCosmos.Querying;
 using QANexus.LocalCosmos.Storage;
 using QANexus.LocalCosmos.Tests.Packaging;
 
@@ -7,79 +11,45 @@ namespace QANexus.LocalCosmos.Tests.Storage;
 
 public sealed class DamagedFileTests
 {
-    private const int Writes = 60;
+    private const int Items = 60;
 
     [Fact]
     [Proves(Area.Durability, "a database file cut short is refused and left as it is")]
     public async Task A_database_cut_short_at_any_place_is_refused_and_left_as_it_is()
     {
-        using var directory = new TempDirectory();
-        await (await WriteAsync(directory.Path)).DisposeAsync();
-        var whole = await File.ReadAllBytesAsync(FileIn(directory));
+        var whole = await WriteAsync();
 
-        Gen.Int[1, whole.Length - 1].Sample(
+        Gen.Int[0, whole.Database.Length - 1].Sample(
             length =>
             {
-                using var damaged = new TempDirectory();
-                var file = FileIn(damaged);
-                File.WriteAllBytes(file, whole[..length]);
+                using var directory = new TempDirectory();
+                var damaged = whole with { Database = whole.Database[..length] };
+                damaged.WriteTo(directory.Path);
 
-                var refusal = Assert.Throws<StoreException>(() => DurableStore.Open(damaged.Path));
+                var refusal = Assert.Throws<StoreException>(() => Open(directory.Path, isChecked: false));
 
-                Assert.Contains(file, refusal.Message, StringComparison.Ordinal);
+                Assert.Contains(StoredFiles.DatabaseIn(directory.Path), refusal.Message, StringComparison.Ordinal);
                 Assert.DoesNotContain('\n', refusal.Message);
-                Assert.Equal(whole[..length], File.ReadAllBytes(file));
+                Assert.True(damaged.Equal(StoredFiles.Read(directory.Path)), "The files were changed.");
             },
             iter: 60, threads: 1);
     }
 
     [Fact]
-    [Proves(Area.Durability, "a torn log loses nothing before the tear and leaves no half write")]
-    public async Task A_log_torn_at_any_place_leaves_the_writes_before_the_tear_and_no_half_one()
+    [Proves(Area.Durability, "a byte changed anywhere: the check on opening refuses it or everything reads as it was written")]
+    public async Task A_byte_changed_anywhere_is_refused_by_the_check_or_costs_nothing()
     {
-        using var directory = new TempDirectory();
-        await using var store = await WriteAsync(directory.Path);
-        var database = await File.ReadAllBytesAsync(FileIn(directory));
-        var log = await File.ReadAllBytesAsync(FileIn(directory) + "-wal");
-
-        Gen.Int[0, log.Length].Array[2].Sample(
-            lengths =>
-            {
-                Array.Sort(lengths);
-                var (fewer, more) = (Survivors(database, log[..lengths[0]]), Survivors(database, log[..lengths[1]]));
-
-                Assert.InRange(fewer, 0, more);
-                Assert.InRange(more, 0, Writes);
-            },
-            iter: 30, threads: 1);
-        Assert.Equal(Writes, Survivors(database, log));
-    }
-
-    [Fact]
-    [Proves(Area.Durability, "a check on opening refuses a damaged structure or finds every row")]
-    public async Task A_byte_changed_anywhere_is_refused_by_the_check_or_costs_no_row()
-    {
-        using var directory = new TempDirectory();
-        await (await WriteAsync(directory.Path)).DisposeAsync();
-        var whole = await File.ReadAllBytesAsync(FileIn(directory));
+        var whole = await WriteAsync();
+        var expected = await ReadAllAsync(whole, isChecked: true);
+        Assert.Equal(Items, expected.Count);
         var refused = 0;
 
-        // Half of the changes hit the heads of pages, where the structure is.
-        var anywhere = Gen.Int[0, whole.Length - 1];
-        var inHead = Gen.Select(Gen.Int[0, (whole.Length / 4096) - 1], Gen.Int[0, 23], (page, offset) => (page * 4096) + offset);
-        Gen.Select(Gen.OneOf(anywhere, inHead), Gen.Int[1, 255]).Sample(
-            (place, change) =>
+        Damages(whole).Sample(
+            damaged =>
             {
-                using var damaged = new TempDirectory();
-                var bytes = (byte[])whole.Clone();
-                bytes[place] ^= (byte)change;
-                File.WriteAllBytes(FileIn(damaged), bytes);
                 try
                 {
-                    var store = DurableStore.Open(damaged.Path, isChecked: true);
-                    var rows = store.Read(connection => connection.Scalar("SELECT count(*) FROM counters"));
-                    store.DisposeAsync().AsTask().GetAwaiter().GetResult();
-                    Assert.Equal(2 * Writes, rows);
+                    Assert.Equal(expected, ReadAllAsync(damaged, isChecked: true).GetAwaiter().GetResult());
                 }
                 catch (StoreException refusal)
                 {
@@ -87,49 +57,111 @@ public sealed class DamagedFileTests
                     refused++;
                 }
             },
-            iter: 150, threads: 1);
+            iter: 100, threads: 1);
         Assert.True(refused > 0, "No change was refused.");
     }
 
-    // Write n puts two rows in one transaction.
-    private static async Task<DurableStore> WriteAsync(string directory)
+    [Fact]
+    [Proves(Area.Durability, "a byte changed anywhere never shows as wrong data")]
+    public async Task A_byte_changed_anywhere_never_reads_as_another_document_even_without_a_check()
     {
-        var store = DurableStore.Open(directory);
-        var text = new string('x', 3000);
-        for (var write = 0; write < Writes; write++)
-        {
-            var name = string.Create(CultureInfo.InvariantCulture, $"{write:000}");
-            await store.WriteAsync(0, connection =>
+        var whole = await WriteAsync();
+        var expected = (await ReadAllAsync(whole, isChecked: false)).ToHashSet(StringComparer.Ordinal);
+        var noticed = 0;
+
+        Damages(whole).Sample(
+            damaged =>
             {
-                connection.Run($"INSERT INTO counters (name, value) VALUES ('{name}-a {text}', {write}); INSERT INTO counters (name, value) VALUES ('{name}-b {text}', {write})");
-                return 0;
-            });
-        }
-
-        return store;
+                try
+                {
+                    Assert.Subset(expected, ReadAllAsync(damaged, isChecked: false).GetAwaiter().GetResult().ToHashSet(StringComparer.Ordinal));
+                }
+                catch (StoreException refusal)
+                {
+                    Assert.DoesNotContain('\n', refusal.Message);
+                    noticed++;
+                }
+            },
+            iter: 100, threads: 1);
+        Assert.True(noticed > 0, "No change was noticed.");
     }
 
-    private static int Survivors(byte[] database, byte[] log)
+    [Fact]
+    [Proves(Area.Durability, "a document whose text was changed is an error that names the file, and the others are read")]
+    public async Task A_document_whose_text_was_changed_is_an_error_that_names_the_file()
     {
-        using var torn = new TempDirectory();
-        File.WriteAllBytes(FileIn(torn), database);
-        File.WriteAllBytes(FileIn(torn) + "-wal", log);
-        var store = DurableStore.Open(torn.Path);
-        try
-        {
-            var rows = store.Read(connection => connection.Scalar("SELECT count(*) FROM counters"));
-            Assert.Equal(0, rows % 2);
-            var writes = (int)(rows / 2);
-            // The first ones, without a gap.
-            Assert.Equal(
-                2L * (writes * (writes - 1) / 2), store.Read(connection => connection.Scalar("SELECT coalesce(sum(value), 0) FROM counters")));
-            return writes;
-        }
-        finally
-        {
-            store.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        }
+        var whole = await WriteAsync();
+        using var directory = new TempDirectory();
+        (whole with { Database = Replace(whole.Database, "[17][17]"u8, "[17][71]"u8) }).WriteTo(directory.Path);
+        await using var account = LocalAccount.Open(new LocalAccountOptions { DataDirectory = directory.Path });
+        var failures = new List<Exception>();
+        account.UnhandledFailure += (_, failure) => failures.Add(failure.Failure);
+        using var client = DoomedWriter.CreateClient(account);
+        var container = client.GetContainer("db", "streams");
+
+        var failure = await Assert.ThrowsAsync<CosmosException>(() => container.ReadItemAsync<Entry>("17", s_key));
+        var other = await container.ReadItemAsync<Entry>("18", s_key);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, failure.StatusCode);
+        Assert.Contains(StoredFiles.DatabaseIn(directory.Path), failure.Message, StringComparison.Ordinal);
+        Assert.IsType<StoreException>(Assert.Single(failures));
+        Assert.Equal(TextOf(18), other.Resource.Key);
     }
 
-    private static string FileIn(TempDirectory directory) => Path.Combine(directory.Path, "cosmos.db");
+    private static readonly PartitionKey s_key = Entry.KeyOf("t", "s");
+
+    // Half of the changes hit the heads of pages, where the structure is.
+    private static Gen<StoredFiles> Damages(StoredFiles whole)
+    {
+        var anywhere = Gen.Int[0, whole.Database.Length - 1];
+        var inHead = Gen.Select(
+            Gen.Int[0, (whole.Database.Length / Schema.PageSize) - 1], Gen.Int[0, 23], (page, offset) => (page * Schema.PageSize) + offset);
+        return Gen.Select(
+            Gen.OneOf(anywhere, inHead), Gen.Int[1, 255],
+            (place, change) => whole with { Database = StoredFiles.Changed(whole.Database, place, change) });
+    }
+
+    private static async Task<StoredFiles> WriteAsync()
+    {
+        using var directory = new TempDirectory();
+        await using (var account = LocalAccount.Open(new LocalAccountOptions { DataDirectory = directory.Path }))
+        {
+            using var client = DoomedWriter.CreateClient(account);
+            Database database = await client.CreateDatabaseAsync("db");
+            Container container = await database.CreateContainerAsync(new ContainerProperties("streams", ["/tenant", "/stream"]));
+            await Task.WhenAll(Enumerable.Range(0, Items).Select(
+                number => container.CreateItemAsync(new Entry($"{number}", "t", "s") { Key = TextOf(number) }, s_key)));
+        }
+
+        return StoredFiles.Read(directory.Path);
+    }
+
+    // Wherever it is: pages keep what was moved to others.
+    private static byte[] Replace(byte[] bytes, ReadOnlySpan<byte> text, ReadOnlySpan<byte> other)
+    {
+        var changed = (byte[])bytes.Clone();
+        for (var rest = changed.AsSpan(); rest.IndexOf(text) is >= 0 and var place; rest = rest[(place + text.Length)..])
+            other.CopyTo(rest[place..]);
+        return changed;
+    }
+
+    private static string TextOf(int number) => string.Concat(Enumerable.Repeat($"[{number}]", 400));
+
+    private static DurableStore Open(string directory, bool isChecked) => DurableStore.Open(directory, isChecked, connection =>
+    {
+        var catalog = CatalogTables.Load(connection);
+        if (isChecked)
+            StoreCheck.RequireEveryRow(connection, catalog);
+    });
+
+    private static async Task<List<string>> ReadAllAsync(StoredFiles files, bool isChecked)
+    {
+        using var directory = new TempDirectory();
+        files.WriteTo(directory.Path);
+        await using var store = Open(directory.Path, isChecked);
+        var container = new AccountData(store, TimeProvider.System).Catalog.AllContainers.Single();
+        var range = Assert.Single(container.Ranges);
+        return store.Read(connection => new DocumentScan(connection, container, new(range, range.Keys, false, true), now: 0)
+            .ScanNumbers(0).Select(row => Encoding.UTF8.GetString(row.Body)).ToList());
+    }
 }

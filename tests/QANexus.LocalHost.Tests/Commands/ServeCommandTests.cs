@@ -24,12 +24,27 @@ public sealed class ServeCommandTests
             new LocalHostOptions { Port = 1, CosmosPort = 2, DataDirectory = "d", MinimumLogLevel = LogLevel.Information },
             Read("--port", "1", "--cosmos-port=2", "--data", "d", "--verbose"));
         Assert.Equal(new LocalHostOptions { InMemory = true }, Read("--in-memory"));
+        Assert.Equal(new LocalHostOptions { EnableClear = true }, Read("--enable-clear"));
         Assert.Equal(
             new LocalHostOptions { CosmosEndpoint = new Uri("https://acme.documents.azure.com"), CosmosKey = "k" },
             Read("--cosmos-endpoint", "https://acme.documents.azure.com", "--cosmos-key", "k"));
     }
 
+    [Fact]
+    public void Faults_are_rules_in_the_order_in_which_they_were_given()
+    {
+        var options = Read("--fault", "429 requests=writes probability=0.1 seed=7", "--control-api", "--fault", "LostResponse times=3");
+
+        Assert.Equal(
+            ["429 requests=Create,Upsert,Replace,Delete,Patch,Batch probability=0.1 seed=7", "LostResponse times=3"],
+            options.Faults.Select(rule => rule.ToString()));
+        Assert.True(options.HasControlApi);
+    }
+
     [Theory]
+    [InlineData("--fault '429 probability=2': A probability is between 0 and 1.", "--fault", "429 probability=2")]
+    [InlineData("--fault is about LocalCosmos, which --cosmos-endpoint replaces.", "--cosmos-endpoint", "http://x", "--fault", "429")]
+    [InlineData("--control-api is about LocalCosmos, which --cosmos-endpoint replaces.", "--cosmos-endpoint", "http://x", "--control-api")]
     [InlineData("--port must be a number from 0 to 65535, not 'x'.", "--port", "x")]
     [InlineData("--port must be a number from 0 to 65535, not '65536'.", "--port", "65536")]
     [InlineData("--port must be a number from 0 to 65535, not '-1'.", "--port=-1")]

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using QANexus.Functions.Http;
 using QANexus.LocalCosmos.Faults;
 using QANexus.LocalHost.Hosting;
+using QANexus.LocalHost.Terminal;
 using QANexus.LocalHost.Tests.Functions;
 using QANexus.LocalHost.Tests.Functions.ChangeFeed;
 
@@ -52,6 +53,25 @@ public sealed class LocalHostApplicationTests
 
         Assert.Equal(status, (int)response.StatusCode);
         Assert.Equal(status < 400 ? "application/json" : "application/problem+json", response.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task Data_whose_tenants_were_cleared_are_served_only_by_a_host_that_can_clear()
+    {
+        await using var first = await LocalHostApplication.StartAsync(InMemory with { EnableClear = true }, CancellationToken.None);
+        var over = new LocalHostOptions { Port = 0, CosmosEndpoint = first.CosmosAddress };
+        await using (await LocalHostApplication.StartAsync(over, CancellationToken.None))
+        {
+        }
+
+        using var client = new HttpClient { BaseAddress = first.ApiAddress };
+        using var request = new HttpRequestMessage(HttpMethod.Delete, "/api/v1/tenants/demo/events") { Headers = { { "X-Confirm-Tenant", "demo" } } };
+        using var cleared = await client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, cleared.StatusCode);
+
+        var refused = await Assert.ThrowsAsync<LocalHostStartException>(() => LocalHostApplication.StartAsync(over, CancellationToken.None));
+        Assert.Contains("--enable-clear", refused.Message, StringComparison.Ordinal);
+        await using var able = await LocalHostApplication.StartAsync(over with { EnableClear = true }, CancellationToken.None);
     }
 
     [Fact]
@@ -104,6 +124,45 @@ public sealed class LocalHostApplicationTests
         using var ready = await client.GetAsync("/api/health/ready");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_fault_among_the_options_strikes_from_the_start_and_is_printed_with_its_seed()
+    {
+        var options = InMemory with { Faults = [FaultRule.Parse("403 container=events"), FaultRule.Parse("Delay by=1ms probability=0.5 seed=7")] };
+        await using var host = await LocalHostApplication.StartAsync(options, CancellationToken.None);
+        using var client = new HttpClient { BaseAddress = host.ApiAddress };
+        using var banner = new StringWriter();
+
+        using var appended = await AppendAsync(client);
+        StartBanner.Write(banner, host, options);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, appended.StatusCode);
+        Assert.Contains($"  Fault    403 container=events seed={host.Account!.Faults.Active[0].Seed}{Environment.NewLine}", banner.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"  Fault    Delay by=00:00:00.0010000 probability=0.5 seed=7{Environment.NewLine}", banner.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_fault_that_cannot_be_had_keeps_the_host_from_starting()
+    {
+        var options = InMemory with { Faults = [FaultRule.Parse("LaggingReplica maxWrites=2")] };
+
+        var failure = await Assert.ThrowsAsync<LocalHostStartException>(() => LocalHostApplication.StartAsync(options, CancellationToken.None));
+
+        Assert.StartsWith("The fault 'LaggingReplica maxWrites=2' cannot be had: ", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, HttpStatusCode.OK)]
+    [InlineData(false, HttpStatusCode.Unauthorized)]
+    public async Task The_control_api_is_there_where_it_was_asked_for(bool isAskedFor, HttpStatusCode expected)
+    {
+        await using var host = await LocalHostApplication.StartAsync(InMemory with { HasControlApi = isAskedFor }, CancellationToken.None);
+        using var client = new HttpClient { BaseAddress = host.CosmosAddress };
+
+        using var clock = await client.GetAsync("/_local/clock");
+
+        Assert.Equal(expected, clock.StatusCode);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Globalization;
 using QANexus.EventStore;
 using QANexus.EventStore.Appending;
 using QANexus.EventStore.Failures;
+using QANexus.EventStore.Privacy;
 using QANexus.EventStore.Feeds;
 using QANexus.EventStore.Querying;
 using QANexus.EventStore.Reading;
@@ -39,6 +40,14 @@ internal sealed class InMemoryTenantEventStore(TenantId tenant, AppendAdmission 
             }
 
             return Task.FromResult(result);
+        }
+    }
+
+    public Task<RefusalCheck> ConfirmAsync(Refusal refusal, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult(Find(refusal.Stream).Confirm(refusal));
         }
     }
 
@@ -111,6 +120,27 @@ internal sealed class InMemoryTenantEventStore(TenantId tenant, AppendAdmission 
         {
             var found = streams.Values.SelectMany(static stream => stream.Events).Where(e => e.Id == id).MinBy(static e => e.StoredAt);
             return Task.FromResult(new FoundEvent(found, InMemoryEventStore.RequestCharge));
+        }
+    }
+
+    public RedactionResult Redact(EventId id, RedactionRequest request)
+    {
+        lock (gate)
+        {
+            for (EventId? candidate = id; candidate is { } wanted; candidate = wanted.Whole)
+            {
+                RecordedEvent[] redacted =
+                [
+                    .. streams.Values.SelectMany(stream => stream.Redact(wanted, new Redaction(time.GetUtcNow(), request.Actor, request.Reason.Value)))
+                        .OrderBy(static e => e.StoredAt).ThenBy(static e => e.Stream.ToString(), StringComparer.Ordinal),
+                ];
+                if (redacted.Length > 0)
+                {
+                    return new RedactionResult.Redacted(redacted, InMemoryEventStore.RequestCharge);
+                }
+            }
+
+            return new RedactionResult.NotFound(InMemoryEventStore.RequestCharge);
         }
     }
 

@@ -17,6 +17,8 @@ public sealed class UpcastingTenantEventStore(ITenantEventStore stored, EventUpc
 
     public Task<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellationToken) => stored.AppendAsync(request, cancellationToken);
 
+    public Task<RefusalCheck> ConfirmAsync(Refusal refusal, CancellationToken cancellationToken) => stored.ConfirmAsync(refusal, cancellationToken);
+
     public Task<StreamSlice> ReadAsync(StreamId stream, StreamReadOptions options, CancellationToken cancellationToken) =>
         reads.ReadAsync(stream, options, cancellationToken);
 

@@ -22,6 +22,7 @@ internal sealed class ContainerRows(int slot) : RowSource
     {
         foreach (var body in frame.Container)
         {
+            frame.Cancellation.ThrowIfCancellationRequested();
             frame.Slots[slot] = SqlValue.FromRawObject(body);
             if (!next())
                 return false;
@@ -48,6 +49,7 @@ internal sealed class ElementRows(int slot, Evaluator array) : RowSource
     {
         foreach (var element in new ArrayItems(array(frame)))
         {
+            frame.Cancellation.ThrowIfCancellationRequested();
             frame.Slots[slot] = element;
             if (!next())
                 return false;

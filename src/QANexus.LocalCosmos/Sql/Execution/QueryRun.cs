@@ -6,7 +6,8 @@ namespace QANexus.LocalCosmos.Sql.Execution;
 
 /// <summary>What every way of running a query needs: the compiled query, the documents, and the page to fill.</summary>
 internal sealed class QueryRun(
-    SelectQuery syntax, BoundSelect bound, int slots, RowLimits limits, IDocumentSource source, ScanRequest scan, PageBuilder page)
+    SelectQuery syntax, BoundSelect bound, int slots, RowLimits limits, IDocumentSource source, ScanRequest scan, PageBuilder page,
+    CancellationToken cancellation)
 {
     public SelectQuery Syntax => syntax;
 
@@ -36,7 +37,7 @@ internal sealed class QueryRun(
     /// </summary>
     public Frame Open(ScanRequest wanted, Action<SourceDocument> load)
     {
-        var frame = new Frame(slots);
+        var frame = new Frame(slots, cancellation);
         frame.Container = Read(wanted, frame, load);
         return frame;
     }
@@ -45,6 +46,8 @@ internal sealed class QueryRun(
     {
         foreach (var document in source.Scan(wanted))
         {
+            // Those that the filter drops never come to a loop over rows.
+            cancellation.ThrowIfCancellationRequested();
             if (Bound.DocumentFilter is not null)
             {
                 frame.Slots[Bound.DocumentSlot!.Value] = SqlValue.FromRawObject(document.Body);

@@ -1,0 +1,37 @@
+using QANexus.LocalCosmos.ChangeFeed;
+using QANexus.LocalCosmos.Containers;
+using QANexus.LocalCosmos.Partitioning;
+using QANexus.LocalCosmos.Storage;
+
+namespace QANexus.LocalCosmos.Accounts;
+
+/// <summary>What a store is looked at for when it is opened. A finding is a <see cref="StoreException"/>.</summary>
+internal static class StoreCheck
+{
+    /// <summary>
+    /// That no document is ahead of the counters: with a counter that was set back, numbers would be given out twice and changes would be missing from the
+    /// change feed. Takes two look-ups whatever the container holds.
+    /// </summary>
+    public static void RequireCounters(StoreConnection connection, Container container)
+    {
+        using var numbers = connection.Prepare(container.Statements.Counters);
+        numbers.Bind(1, container.Number).Step();
+        if (numbers.Integer(0) > numbers.Integer(1) || numbers.Integer(2) > numbers.Integer(3))
+            throw numbers.Damaged($"container {container.Number} has documents that it has not counted");
+    }
+
+    /// <summary>That every document and every version is as it was written.</summary>
+    public static void RequireEveryRow(StoreConnection connection, Catalog catalog)
+    {
+        var everything = new EffectivePartitionKeyRange(EffectivePartitionKey.Minimum, EffectivePartitionKey.Maximum);
+        foreach (var container in catalog.AllContainers)
+        {
+            using var documents = connection.Prepare(container.Statements.ScanTable);
+            documents.Bind(1, everything.Min.Bytes).Bind(2, everything.Max.Bytes).Bind(3, 0);
+            while (documents.Step())
+                DocumentRow.Read(documents);
+            foreach (var version in new VersionLog(connection, container).ReadAfter(everything, 0, long.MaxValue))
+                _ = version;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using QANexus.Benchmarks.Scale;
+
+return args switch
+{
+    ["scale", .. var rest] => await ScaleRun.RunAsync(rest),
+    [ScaleStore.LoadCommand, var directory, var items] => await ScaleStore.LoadAsync(directory, items),
+    [ScaleStore.ServeCommand, var directory, var items] => await ScaleStore.ServeAsync(directory, items),
+    _ => Benchmark(args),
+};
+
+// In this process: a generated project would be built anew for each of them, and would measure the same code.
+static int Benchmark(string[] args)
+{
+    var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, config);
+    return 0;
+}
