@@ -9,6 +9,9 @@ namespace QANexus.EventStore.Subscriptions;
 /// <param name="Revision">How often the commit was redacted.</param>
 internal sealed record Doorbell(StreamKey Stream, long Commit, IReadOnlyList<EventType> EventTypes, long Revision)
 {
+    /// <summary>The version of the commit's last event; 0 where it is not known.</summary>
+    public long Version { get; init; }
+
     /// <summary>The commit itself, where whoever rings read it from the store's own bytes.</summary>
     public StoredCommit? Document { get; init; }
 

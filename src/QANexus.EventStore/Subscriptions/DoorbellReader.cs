@@ -55,7 +55,7 @@ internal static class DoorbellReader
 
         string? id = null, tenant = null, stream = null;
         var types = new List<EventType>();
-        var revision = 0L;
+        var (revision, version, count) = (0L, 0L, 0L);
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("id"u8))
@@ -78,6 +78,14 @@ internal static class DoorbellReader
             {
                 revision = ReadRevision(ref reader);
             }
+            else if (reader.ValueTextEquals("version"u8))
+            {
+                version = ReadNumber(ref reader) ?? 0;
+            }
+            else if (reader.ValueTextEquals("count"u8))
+            {
+                count = ReadNumber(ref reader) ?? 0;
+            }
             else
             {
                 reader.Read();
@@ -88,7 +96,7 @@ internal static class DoorbellReader
         if (long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var commit) && commit > 0
             && TenantId.TryFromStorageKey(tenant, out var tenantId) && StreamId.TryParse(stream, out var streamId))
         {
-            return new Doorbell(new StreamKey(tenantId, streamId), commit, types, revision);
+            return new Doorbell(new StreamKey(tenantId, streamId), commit, types, revision) { Version = version > 0 && count > 0 ? version + count - 1 : 0 };
         }
 
         unreadable($"document '{id}' of stream '{stream}' of tenant '{tenant}' is no commit");
@@ -140,14 +148,19 @@ internal static class DoorbellReader
     /// <summary>A revision that is there and cannot be read is still a revision.</summary>
     private static long ReadRevision(ref Utf8JsonReader reader)
     {
+        var number = ReadNumber(ref reader);
+        return number ?? (reader.TokenType is JsonTokenType.Null ? 0 : 1);
+    }
+
+    private static long? ReadNumber(ref Utf8JsonReader reader)
+    {
         reader.Read();
         if (reader.TokenType is JsonTokenType.Number)
         {
-            return reader.TryGetInt64(out var revision) ? revision : 1;
+            return reader.TryGetInt64(out var number) ? number : null;
         }
 
-        var isAbsent = reader.TokenType is JsonTokenType.Null;
         reader.Skip();
-        return isAbsent ? 0 : 1;
+        return null;
     }
 }

@@ -9,6 +9,9 @@ public static class SubscriptionGroups
     /// <summary>Text of <see cref="Subscribers"/>.</summary>
     public const string RunSubscribers = "run-subscribers";
 
+    /// <summary>The name of the function that takes snapshots, and the prefix of its leases. It keeps no checkpoints: a snapshot is one itself.</summary>
+    public const string TakeSnapshots = "take-snapshots";
+
     /// <summary>Keeps the views.</summary>
     public static SubscriptionName Views { get; } = SubscriptionName.Parse(ProjectViews);
 

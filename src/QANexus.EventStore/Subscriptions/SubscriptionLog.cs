@@ -25,4 +25,7 @@ internal static partial class SubscriptionLog
 
     [LoggerMessage(4006, LogLevel.Information, "The rebuild of view {View} of tenant {Tenant} is {State}: {Done} of {Total} commits")]
     public static partial void Rebuilding(ILogger logger, SubscriptionName view, TenantId tenant, string state, long done, long total);
+
+    [LoggerMessage(4007, LogLevel.Warning, "No snapshot of stream {Stream} could be taken at commit {Commit}")]
+    public static partial void SnapshotFailed(ILogger logger, StreamKey stream, long commit, Exception failure);
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using QANexus.EventStore.Snapshots;
 using QANexus.EventStore.Upcasting;
 using QANexus.EventStore.Views;
 
@@ -40,7 +41,8 @@ public static class SubscriptionsRegistration
             provider.LoggerOf<SubscriberGroup>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILaneSet, SubscriberGroup>(static provider => provider.GetRequiredService<SubscriberGroup>()));
         services.TryAddSingleton(static provider => new SubscriptionRunner(
-            provider.GetServices<ILaneSet>(), provider.GetRequiredService<DeliveryEngine>(), provider.LoggerOf<SubscriptionRunner>()));
+            provider.GetServices<ILaneSet>(), provider.GetRequiredService<DeliveryEngine>(), provider.GetService<ISnapshotTaker>(),
+            provider.LoggerOf<SubscriptionRunner>()));
         services.TryAddSingleton(static provider => new Reconciler(
             provider.GetServices<ILaneSet>(),
             provider.GetRequiredService<ICommitFeed>(),

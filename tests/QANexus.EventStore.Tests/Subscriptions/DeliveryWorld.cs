@@ -244,7 +244,7 @@ internal sealed class DeliveryWorld : ICommitSource, ICheckpointStore, ICommitHe
             engine = new DeliveryEngine(services);
             Operations = new SubscriptionOperations(
                 [group], engine, world, new LagMeasurement(world, services.Seen, TimeProvider.System), services);
-            Runner = new SubscriptionRunner([group], engine, NullLogger<SubscriptionRunner>.Instance);
+            Runner = new SubscriptionRunner([group], engine, snapshots: null, NullLogger<SubscriptionRunner>.Instance);
         }
 
         public SubscriptionOperations Operations { get; }
