@@ -39,8 +39,8 @@ public sealed class StoreFixture : IAsyncDisposable
         return fixture;
     }
 
-    /// <param name="configure">What this build knows beside the store, and services that it has instead of the usual.</param>
-    /// <param name="documentsPerClear">Documents that one call of a tenant clear removes.</param>
+    /// <param name="configure">What this build knows beside the store.</param>
+    /// <param name="documentsPerClear">What one call of a clear deletes at most.</param>
     public StoreProcess StartProcess(Action<IServiceCollection>? configure = null, int documentsPerClear = 2_000)
     {
         var process = new StoreProcess(Account, Clock, configure, documentsPerClear);

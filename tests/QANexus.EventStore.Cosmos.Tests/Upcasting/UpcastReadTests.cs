@@ -104,26 +104,6 @@ public sealed class UpcastReadTests
     }
 
     [Fact]
-    public async Task A_page_that_finds_little_gives_what_it_has_and_goes_on()
-    {
-        await using var fixture = await StoreFixture.StartAsync();
-        var later = fixture.StartProcess(LaterBuild).For("t1");
-        var position = StreamPosition.Start;
-        for (var i = 0; i < 6; i++)
-        {
-            position = (await later.AppendAsync(Some.Append(ExpectedPosition.At(position), [.. Enumerable.Repeat(Event("Noise"), 999), Event("Unheard")]), CancellationToken.None)).Position();
-        }
-
-        var query = new EventQuery { MaxCount = 1_000 };
-        var first = await later.QueryAsync(query, CancellationToken.None);
-        var second = await later.QueryAsync(query with { After = first.Next }, CancellationToken.None);
-
-        Assert.Equal((5, 1), (first.Events.Count, second.Events.Count));
-        Assert.NotNull(first.Next);
-        Assert.Null(second.Next);
-    }
-
-    [Fact]
     public async Task Every_read_agrees_with_the_model()
     {
         await using var fixture = await StoreFixture.StartAsync();
