@@ -63,10 +63,15 @@ public sealed class EndpointPipeline(
     {
         if (await AuthenticateAsync(request.HttpContext, cancellationToken) is not { } caller)
         {
-            return new Problem(ProblemCode.Unauthenticated, "The request carries nothing that says who is calling.")
-            {
-                Headers = [new(HeaderNames.WWWAuthenticate, "Bearer")],
-            };
+            return request.Headers.Authorization.Count == 0
+                ? new Problem(ProblemCode.Unauthenticated, "The request carries nothing that says who is calling.")
+                {
+                    Headers = [new(HeaderNames.WWWAuthenticate, "Bearer")],
+                }
+                : new Problem(ProblemCode.Unauthenticated, "The request's token is not valid here.")
+                {
+                    Headers = [new(HeaderNames.WWWAuthenticate, "Bearer error=\"invalid_token\"")],
+                };
         }
 
         if (!TenantId.TryParse(tenantId, out var tenant))

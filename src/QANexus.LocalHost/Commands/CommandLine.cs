@@ -15,7 +15,7 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
     {
         var import = new ImportCommand();
-        var parsed = new ServeCommand { import }.Parse(arguments);
+        var parsed = new ServeCommand { import, new TokenCommand() }.Parse(arguments);
         if (parsed.Action is ParseErrorAction)
         {
             await error.WriteLineAsync($"{parsed.Errors[0].Message} (--help tells more.)");

@@ -6,6 +6,7 @@ using QANexus.Api;
 using QANexus.EventStore.Cosmos;
 using QANexus.EventStore.Cosmos.Schema;
 using QANexus.LocalCosmos;
+using QANexus.LocalHost.Authentication;
 
 namespace QANexus.LocalHost.Hosting;
 
@@ -34,8 +35,10 @@ public sealed class LocalHostApplication : IAsyncDisposable
         try
         {
             await CreateContainersAsync(backend, cancellationToken);
+            var tokens = DevelopmentTokens.Open(options);
             var server = await ApiServer.StartAsync(
-                options.Port, typeof(LocalHostApplication).Assembly.GetTypes(), services => Configure(services, backend), options.MinimumLogLevel, cancellationToken);
+                options.Port, typeof(LocalHostApplication).Assembly.GetTypes(), services => Configure(services, backend, tokens), options.MinimumLogLevel,
+                cancellationToken);
             Watch(backend, server.Services);
             return new LocalHostApplication(backend, server);
         }
@@ -53,11 +56,11 @@ public sealed class LocalHostApplication : IAsyncDisposable
         await cosmos.DisposeAsync();
     }
 
-    private static void Configure(IServiceCollection services, CosmosBackend cosmos)
+    private static void Configure(IServiceCollection services, CosmosBackend cosmos, DevelopmentTokens tokens)
     {
         services.AddSingleton(cosmos.Client);
         services.AddCosmosEventStore();
-        services.AddQANexusApi().AddDevelopmentAuthentication();
+        services.AddQANexusApi().AddDevelopmentAuthentication().AddBearerAuthentication(tokens.Configure);
     }
 
     private static async Task CreateContainersAsync(CosmosBackend cosmos, CancellationToken cancellationToken)
