@@ -11,6 +11,8 @@ using QANexus.Api.Requests;
 using QANexus.Api.Routing;
 using QANexus.Api.Schemas;
 using QANexus.Api.Streams;
+using QANexus.Api.Subscriptions;
+using QANexus.Api.Views;
 using QANexus.EventStore.Clearing;
 
 namespace QANexus.Api;
@@ -45,6 +47,9 @@ public static class ApiServiceCollectionExtensions
         services.TryAddSingleton<LiveFeed>();
         services.TryAddSingleton<FeedEndpoints>();
         services.TryAddSingleton<SchemaEndpoints>();
+        services.TryAddSingleton<ViewCursors>();
+        services.TryAddSingleton<ViewEndpoints>();
+        services.TryAddSingleton<SubscriptionEndpoints>();
         services.TryAddSingleton<HealthEndpoints>();
         services.TryAddSingleton<OpenApiEndpoints>();
         services.TryAddSingleton<FallbackEndpoint>();
