@@ -11,6 +11,20 @@ public sealed class ApiOptions : IValidatableObject
     /// </summary>
     public Uri? PublicBaseAddress { get; set; }
 
+    /// <summary>
+    /// How long an event stream may be silent before its reader gets a sign of life: well below the 240 s after which Azure's load balancer takes a
+    /// connection for dead. Default 15 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan LiveFeedHeartbeat { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// How long one event stream lasts; its reader comes back by itself, goes on where it was, and is authorised anew. Below the time-out of a
+    /// function, which ends the whole process: 30 minutes unless <c>functionTimeout</c> in host.json says otherwise. Default 20 minutes.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
+    public TimeSpan LiveFeedDuration { get; set; } = TimeSpan.FromMinutes(20);
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

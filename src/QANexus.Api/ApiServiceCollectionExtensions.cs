@@ -1,13 +1,17 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using QANexus.Api.Clearing;
 using QANexus.Api.Events;
+using QANexus.Api.Feeds;
 using QANexus.Api.Health;
 using QANexus.Api.Links;
 using QANexus.Api.OpenApi;
+using QANexus.Api.Privacy;
 using QANexus.Api.Requests;
 using QANexus.Api.Routing;
 using QANexus.Api.Schemas;
 using QANexus.Api.Streams;
+using QANexus.EventStore.Clearing;
 
 namespace QANexus.Api;
 
@@ -15,7 +19,7 @@ namespace QANexus.Api;
 public static class ApiServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the endpoints. They need an <c>IEventStore</c>, its <c>ISigningKeys</c>, its <c>EventCatalog</c> and an <c>IStoreProbe</c>, and refuse every caller until a way of
+    /// Adds the endpoints. They need an <c>IEventStore</c>, its <c>ISigningKeys</c>, its <c>EventCatalog</c>, an <c>IEventRedactor</c> and an <c>IStoreProbe</c>, and refuse every caller until a way of
     /// authentication is added to the builder. Calling it again adds nothing twice; every <paramref name="configure"/> is applied.
     /// </summary>
     public static ApiBuilder AddQANexusApi(this IServiceCollection services, Action<ApiOptions>? configure = null)
@@ -27,12 +31,19 @@ public static class ApiServiceCollectionExtensions
         }
 
         services.AddLogging();
+        services.TryAddSingleton<ITenantGenerations, SoleGeneration>();
+        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<EndpointPipeline>();
         services.TryAddSingleton<LinkBuilder>();
         services.TryAddSingleton<PositionTags>();
         services.TryAddSingleton<EventCursors>();
         services.TryAddSingleton<StreamEndpoints>();
         services.TryAddSingleton<EventEndpoints>();
+        services.TryAddSingleton<RedactionEndpoints>();
+        services.TryAddSingleton<TenantEndpoints>();
+        services.TryAddSingleton<FeedCursors>();
+        services.TryAddSingleton<LiveFeed>();
+        services.TryAddSingleton<FeedEndpoints>();
         services.TryAddSingleton<SchemaEndpoints>();
         services.TryAddSingleton<HealthEndpoints>();
         services.TryAddSingleton<OpenApiEndpoints>();

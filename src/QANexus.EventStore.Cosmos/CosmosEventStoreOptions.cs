@@ -26,4 +26,10 @@ public sealed class CosmosEventStoreOptions
 
     /// <summary>The longest pause. Default 1 s.</summary>
     public TimeSpan MaxBackoff { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How often a reader that waits for a tenant's next event looks for it: 1 RU each time. What the same process appends it sees at once. Default 1 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan FeedPollInterval { get; set; } = TimeSpan.FromSeconds(1);
 }

@@ -1,15 +1,19 @@
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using QANexus.EventStore.Cosmos.Health;
 using QANexus.EventStore.Cosmos.Reading;
 using QANexus.EventStore.Cosmos.Schema;
 using QANexus.EventStore.Cosmos.Schemas;
 using QANexus.EventStore.Cosmos.Signing;
+using QANexus.EventStore.Cosmos.Snapshots;
 using QANexus.EventStore.Health;
 using QANexus.EventStore.Schemas;
 using QANexus.EventStore.Signing;
+using QANexus.EventStore.Snapshots;
 using QANexus.EventStore.Upcasting;
 
 namespace QANexus.EventStore.Cosmos;
@@ -35,6 +39,14 @@ public static class CosmosEventStoreRegistration
             provider.GetRequiredService<AppendAdmission>(),
             provider.GetRequiredService<IOptions<CosmosEventStoreOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<ISnapshotStore>(static provider => new CosmosSnapshotStore(
+            ContainerOf(provider, ContainerNames.Events),
+            ContainerOf(provider, ContainerNames.Snapshots),
+            provider.GetRequiredService<TailCache>(),
+            provider.GetRequiredService<EventUpcaster>(),
+            OptionsOf(provider),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ILogger<CosmosSnapshotStore>>() ?? NullLogger<CosmosSnapshotStore>.Instance));
         services.TryAddSingleton<ISigningKeys>(static provider => new StoredSigningKeys(
             ContainerOf(provider, ContainerNames.Subscriptions), OptionsOf(provider), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IStoreProbe>(static provider => new StoreProbe(

@@ -1,12 +1,10 @@
-using Azure.Identity;
-using Microsoft.Azure.Cosmos;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using QANexus.Api;
-using QANexus.EventStore.Cosmos;
 using QANexus.EventStore.Schemas;
+using QANexus.Functions.Hosting;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
@@ -18,12 +16,7 @@ if (builder.Environment.IsDevelopment() && builder.Configuration.GetValue<bool>(
     api.AddDevelopmentAuthentication();
 }
 
-// The name under which a Cosmos DB trigger finds its identity-based connection, too.
-var endpoint = builder.Configuration["Cosmos:accountEndpoint"]
-    ?? throw new InvalidOperationException("The setting Cosmos__accountEndpoint, the address of the Cosmos DB account, is missing.");
-builder.Services.AddSingleton(_ => new CosmosClient(
-    endpoint, new DefaultAzureCredential(), new CosmosClientOptions { ApplicationName = "QANexus", EnableContentResponseOnWrite = false }));
-builder.Services.AddCosmosEventStore(options => builder.Configuration.GetSection("EventStore").Bind(options));
+builder.Services.AddCosmos(builder.Configuration);
 builder.Services.Configure<EventCatalogOptions>(options => builder.Configuration.GetSection("EventCatalog").Bind(options));
 
 await builder.Build().RunAsync();

@@ -94,6 +94,22 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
     public Task SplitAsync(string database, string container, string partitionKeyRangeId) =>
         RangeSplit.ExecuteAsync(_data, database, container, partitionKeyRangeId);
 
+    /// <summary>
+    /// Splits a physical partition where its caller says, which may be inside what one value of a hierarchical key's first level holds, as it
+    /// happens to large tenants.
+    /// </summary>
+    /// <param name="database">The container's database.</param>
+    /// <param name="container">The container.</param>
+    /// <param name="partitionKeyRangeId">The physical partition.</param>
+    /// <param name="middle">The effective partition key that the second half begins with, in hexadecimal digits.</param>
+    /// <exception cref="ArgumentException">
+    /// There is no such database, container or partition key range, or <paramref name="middle"/> is not inside it.
+    /// </exception>
+    public Task SplitAsync(string database, string container, string partitionKeyRangeId, string middle) =>
+        EffectivePartitionKey.TryParse(middle, out var at)
+            ? RangeSplit.ExecuteAsync(_data, database, container, partitionKeyRangeId, at)
+            : throw new ArgumentException($"'{middle}' is not an effective partition key.", nameof(middle));
+
     /// <summary>Ids of the physical partitions of a container, in the order of their hash ranges.</summary>
     /// <exception cref="ArgumentException">There is no such database or container.</exception>
     public IReadOnlyList<string> PartitionKeyRangeIds(string database, string container) =>

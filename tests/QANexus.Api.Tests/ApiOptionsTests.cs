@@ -8,6 +8,13 @@ public sealed class ApiOptionsTests
     [Fact]
     public void Links_carry_the_requests_own_address_where_nothing_is_said() => Assert.Null(new ApiOptions().PublicBaseAddress);
 
+    [Fact]
+    public void A_live_feed_shows_life_before_the_load_balancer_and_ends_before_the_function_times_out()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(15), new ApiOptions().LiveFeedHeartbeat);
+        Assert.Equal(TimeSpan.FromMinutes(20), new ApiOptions().LiveFeedDuration);
+    }
+
     [Theory]
     [InlineData("https://events.example.com")]
     [InlineData("http://localhost:7071/base/")]

@@ -8,4 +8,10 @@ public enum Permission
 
     /// <summary>Append events to streams.</summary>
     AppendEvents,
+
+    /// <summary>Take the data of events away.</summary>
+    RedactEvents,
+
+    /// <summary>Remove everything that the tenant has.</summary>
+    ClearTenant,
 }

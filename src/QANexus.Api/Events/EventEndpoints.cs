@@ -55,15 +55,9 @@ public sealed class EventEndpoints(EndpointPipeline pipeline, EventCursors curso
 
     private static async Task<Answer> FindAsync(HttpRequest request, AuthorizedTenant tenant, string? eventId, CancellationToken cancellationToken)
     {
-        if (!EventId.TryParse(eventId, out var id))
-        {
-            return Problem.Invalid(ProblemError.InPath(
-                "eventId", "must be 1-128 of A-Z a-z 0-9 . _ ~ @ and '-', or {aggregateType}:{aggregateId}:{version}, and .{n} for a part"));
-        }
-
         var parameters = new QueryParameters(request.Query);
         var form = EventFormParameter.Read(parameters);
-        if (!parameters.IsValid(out var problem))
+        if (!EventPath.TryParse(eventId, out var id, out var problem) || !parameters.IsValid(out problem))
         {
             return problem!;
         }

@@ -15,6 +15,8 @@ internal static class Failure
     public static Problem Translate(Exception exception, bool isStopping) => exception switch
     {
         InvalidAppendException invalid => Problem.Invalid(invalid.Violations),
+        InvalidFeedPositionException => new Problem(
+            ProblemCode.CursorInvalid, "The cursor does not lead into this feed; its container may have been made anew since. Begin without a cursor."),
         StoreThrottledException throttled =>
             new Problem(ProblemCode.Throttled, "The store has no request units left; nothing was written.").RetryAfter(throttled.RetryAfter),
         StoreUnavailableException unavailable =>
@@ -29,6 +31,12 @@ internal static class Failure
             {
                 IdempotencyKey = unknown.CommitId.Value,
             }).RetryAfter(unknown.RetryAfter),
+        RedactionUnfinishedException unfinished =>
+            new Problem(ProblemCode.StoreUnavailable, "The redaction is not finished: data may still be there. Repeat it.").RetryAfter(unfinished.RetryAfter),
+        TenantClearUnfinishedException unfinished =>
+            new Problem(
+                ProblemCode.StoreUnavailable, "The tenant's events cannot be reached any more, but are not all deleted. Repeat the request to go on.")
+                .RetryAfter(unfinished.RetryAfter),
         UpcastingFailedException failed => new Problem(ProblemCode.UpcastingFailed, failed.Message)
         {
             Schema = new EventTypeVersion(failed.Type, failed.Version),

@@ -26,4 +26,7 @@ internal static partial class ProblemLog
 
     [LoggerMessage(2006, LogLevel.Error, "Request {TraceId} met an event that cannot be upcast: {Detail} Cause: {Cause}")]
     public static partial void UpcastingFailed(ILogger logger, string detail, string traceId, string cause);
+
+    [LoggerMessage(2007, LogLevel.Debug, "The live feed of request {TraceId} has ended")]
+    public static partial void LiveFeedEnded(ILogger logger, string traceId);
 }

@@ -14,6 +14,14 @@ internal static class ContentNegotiation
         || Accepts(ranges, JsonAnswer.MediaType)
         || Accepts(ranges, ProblemBody.MediaType);
 
+    /// <summary>
+    /// Whether <c>Accept</c> names event streams, and JSON neither by name nor with more weight: who merely takes anything gets JSON.
+    /// </summary>
+    public static bool PrefersEventStream(IHeaderDictionary headers) =>
+        MediaTypeHeaderValue.TryParseList(headers.Accept, out var ranges)
+        && ranges.Any(static range => Names(range, LiveAnswer.MediaType))
+        && IsHeavier(Weight(ranges, LiveAnswer.MediaType), Weight(ranges, JsonAnswer.MediaType), ranges.Any(static range => Names(range, JsonAnswer.MediaType)));
+
     /// <summary>Whether the body is JSON in UTF-8 without a content coding.</summary>
     public static bool SendsJson(IHeaderDictionary headers) =>
         headers.ContentEncoding is [] or ["" or "identity"]
@@ -22,15 +30,21 @@ internal static class ContentNegotiation
         && type.MediaType.Equals(JsonAnswer.MediaType, StringComparison.OrdinalIgnoreCase)
         && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
+    private static bool Accepts(IList<MediaTypeHeaderValue> ranges, string mediaType) => Weight(ranges, mediaType) > 0;
+
     /// <summary>The most specific range that covers the type decides (RFC 9110, section 12.5.1).</summary>
-    private static bool Accepts(IList<MediaTypeHeaderValue> ranges, string mediaType)
+    private static double Weight(IList<MediaTypeHeaderValue> ranges, string mediaType)
     {
         var type = new MediaTypeHeaderValue(mediaType);
         var best = ranges
             .Where(range => type.IsSubsetOf(WithoutQuality(range)))
             .MaxBy(static range => range.MatchesAllTypes ? 0 : range.MatchesAllSubTypes ? 1 : 2);
-        return best is not null && best.Quality is not 0;
+        return best is null ? 0 : best.Quality ?? 1;
     }
+
+    private static bool IsHeavier(double live, double json, bool namesJson) => live > 0 && (namesJson ? live > json : live >= json);
+
+    private static bool Names(MediaTypeHeaderValue range, string mediaType) => range.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase);
 
     private static MediaTypeHeaderValue WithoutQuality(MediaTypeHeaderValue range) => new(range.MediaType);
 }

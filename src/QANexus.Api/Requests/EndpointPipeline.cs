@@ -8,6 +8,7 @@ using QANexus.Api.Problems;
 using QANexus.Api.Responses;
 using QANexus.Api.Routing;
 using QANexus.EventStore;
+using QANexus.EventStore.Clearing;
 using QANexus.EventStore.Streams;
 
 namespace QANexus.Api.Requests;
@@ -17,7 +18,7 @@ namespace QANexus.Api.Requests;
 /// would be sent as 200 without a body by the Functions host.
 /// </summary>
 public sealed class EndpointPipeline(
-    IEventStore store, IEnumerable<ICallerAuthenticator> authenticators, ILogger<EndpointPipeline> logger)
+    IEventStore store, ITenantGenerations generations, IEnumerable<ICallerAuthenticator> authenticators, ILogger<EndpointPipeline> logger)
 {
     private const int ClientClosedRequest = 499;
 
@@ -51,7 +52,7 @@ public sealed class EndpointPipeline(
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, aborted);
         try
         {
-            return Render(await answer(trace, linked.Token), request, trace);
+            return Render(await answer(trace, linked.Token), request, trace, cancellationToken);
         }
         catch (Exception exception) when (aborted.IsCancellationRequested || exception is ConnectionResetException)
         {
@@ -62,7 +63,7 @@ public sealed class EndpointPipeline(
         {
             var problem = Failure.Translate(exception, isStopping: cancellationToken.IsCancellationRequested);
             Failure.Log(logger, exception, problem, trace.TraceId);
-            return Render(problem, request, trace);
+            return Render(problem, request, trace, cancellationToken);
         }
     }
 
@@ -85,7 +86,14 @@ public sealed class EndpointPipeline(
             return new Problem(ProblemCode.Forbidden, "The caller does not hold the permission for this in this tenant.");
         }
 
-        return Acceptable(request) ?? await answer(new AuthorizedTenant(caller, store.ForTenant(tenant), trace), cancellationToken);
+        if (Acceptable(request, operation) is { } problem)
+        {
+            return problem;
+        }
+
+        // Once a request: everything that it reads, writes and signs is of one generation.
+        var current = await generations.CurrentAsync(tenant, cancellationToken);
+        return await answer(new AuthorizedTenant(caller, store.ForTenant(current), trace), cancellationToken);
     }
 
     private static Problem Unauthenticated() => new(ProblemCode.Unauthenticated, "The request carries nothing that says who is calling.")
@@ -93,10 +101,18 @@ public sealed class EndpointPipeline(
         Headers = [new(HeaderNames.WWWAuthenticate, "Bearer")],
     };
 
-    /// <summary>Null where the caller takes JSON.</summary>
-    private static Problem? Acceptable(HttpRequest request) => ContentNegotiation.AcceptsJson(request.Headers)
-        ? null
-        : new Problem(ProblemCode.NotAcceptable, "The answer is application/json, which the Accept header leaves out.");
+    /// <summary>Null where the caller takes JSON, or an event stream from an operation that has one.</summary>
+    private static Problem? Acceptable(HttpRequest request, Operation? operation = null)
+    {
+        var canBeLive = operation is { CanBeLive: true };
+        if (ContentNegotiation.AcceptsJson(request.Headers) || (canBeLive && ContentNegotiation.PrefersEventStream(request.Headers)))
+        {
+            return null;
+        }
+
+        var offered = canBeLive ? $"{JsonAnswer.MediaType} or {LiveAnswer.MediaType}" : JsonAnswer.MediaType;
+        return new Problem(ProblemCode.NotAcceptable, $"The answer is {offered}, which the Accept header leaves out.");
+    }
 
     private async ValueTask<Caller?> AuthenticateAsync(HttpContext context, CancellationToken cancellationToken)
     {
@@ -111,7 +127,7 @@ public sealed class EndpointPipeline(
         return null;
     }
 
-    private static ApiResult Render(Answer answer, HttpRequest request, RequestTrace trace)
+    private static ApiResult Render(Answer answer, HttpRequest request, RequestTrace trace, CancellationToken invocation)
     {
         List<KeyValuePair<string, string>> headers = [.. answer.Headers, new(HeaderNames.CacheControl, "no-store")];
         if (answer.RequestCharge is { } charge)
@@ -122,6 +138,8 @@ public sealed class EndpointPipeline(
         return answer switch
         {
             JsonAnswer json => new ApiResult(json.Status, headers, JsonAnswer.MediaType, json.Body),
+            LiveAnswer live => new ApiResult(
+                StatusCodes.Status200OK, headers, LiveAnswer.MediaType, context => live.SendAsync(context, invocation)),
             Problem problem => new ApiResult(
                 problem.Code.Status, headers, ProblemBody.MediaType, ProblemBody.Write(problem, request.PathBase.Add(request.Path).ToUriComponent(), trace)),
             _ => new ApiResult(StatusCodes.Status304NotModified, headers, contentType: null, body: default),

@@ -1,8 +1,9 @@
+using Microsoft.AspNetCore.Http;
 using QANexus.Api.Problems;
 
 namespace QANexus.Api.Responses;
 
-/// <summary>What an endpoint has to say: a <see cref="JsonAnswer"/>, a <see cref="NotModifiedAnswer"/> or a <see cref="Problem"/>.</summary>
+/// <summary>What an endpoint has to say: a <see cref="JsonAnswer"/>, a <see cref="LiveAnswer"/>, a <see cref="NotModifiedAnswer"/> or a <see cref="Problem"/>.</summary>
 internal abstract record Answer
 {
     /// <summary>Headers beside those that every answer has.</summary>
@@ -18,6 +19,13 @@ internal abstract record Answer
 internal sealed record JsonAnswer(int Status, ReadOnlyMemory<byte> Body) : Answer
 {
     public const string MediaType = "application/json";
+}
+
+/// <summary>200 with an event stream.</summary>
+/// <param name="SendAsync">Sends it, until the reader goes or the token that it is given, the invocation's, is cancelled. Throws nothing.</param>
+internal sealed record LiveAnswer(Func<HttpContext, CancellationToken, Task> SendAsync) : Answer
+{
+    public const string MediaType = "text/event-stream";
 }
 
 /// <summary>304: the caller has it already.</summary>

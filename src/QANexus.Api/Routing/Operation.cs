@@ -8,4 +8,8 @@ namespace QANexus.Api.Routing;
 /// <param name="Route">The route template, one of <see cref="Routes"/>.</param>
 /// <param name="Permission">What its caller must hold in the tenant of the route; null only where no tenant's data is touched.</param>
 /// <param name="NeedsCaller">Without a permission: it is for callers who are known, whoever they are, and not for everybody.</param>
-public sealed record Operation(string Name, string Method, string Route, Permission? Permission, bool NeedsCaller = false);
+public sealed record Operation(string Name, string Method, string Route, Permission? Permission, bool NeedsCaller = false)
+{
+    /// <summary>Whether it answers with an event stream where its caller asks for one.</summary>
+    public bool CanBeLive { get; init; }
+}

@@ -18,8 +18,18 @@ public static class Operations
     /// <summary>Finds an event by its id.</summary>
     public static readonly Operation FindEvent = new("find-event", HttpMethods.Get, Routes.TenantEvent, Permission.ReadEvents);
 
+    /// <summary>Takes the data of an event away.</summary>
+    public static readonly Operation RedactEvent = new("redact-event", HttpMethods.Post, Routes.EventRedaction, Permission.RedactEvents);
+
+    /// <summary>Removes everything that a tenant has.</summary>
+    public static readonly Operation ClearTenant = new("clear-tenant", HttpMethods.Delete, Routes.TenantEvents, Permission.ClearTenant);
+
     /// <summary>Counts a tenant's events.</summary>
     public static readonly Operation CountEvents = new("count-events", HttpMethods.Get, Routes.EventCount, Permission.ReadEvents);
+
+    /// <summary>Lets its caller follow a tenant's events.</summary>
+    public static readonly Operation ReadFeed =
+        new("read-feed", HttpMethods.Get, Routes.Feed, Permission.ReadEvents) { CanBeLive = true };
 
     /// <summary>Lists the event types that the build knows.</summary>
     public static readonly Operation ListSchemas = new("list-schemas", HttpMethods.Get, Routes.Schemas, Permission: null, NeedsCaller: true);
@@ -43,7 +53,10 @@ public static class Operations
         ReadStream,
         QueryEvents,
         FindEvent,
+        RedactEvent,
+        ClearTenant,
         CountEvents,
+        ReadFeed,
         ListSchemas,
         ReadSchema,
         Live,

@@ -12,8 +12,14 @@ public static class Routes
     /// <summary>One event of a tenant.</summary>
     public const string TenantEvent = "v1/tenants/{tenantId}/events/{eventId}";
 
+    /// <summary>What takes the data of one event away.</summary>
+    public const string EventRedaction = "v1/tenants/{tenantId}/events/{eventId}/redact";
+
     /// <summary>How many events a tenant has.</summary>
     public const string EventCount = "v1/tenants/{tenantId}/event-count";
+
+    /// <summary>The events of a tenant as the store takes them in.</summary>
+    public const string Feed = "v1/tenants/{tenantId}/feed";
 
     /// <summary>The event types that the build knows.</summary>
     public const string Schemas = "v1/schemas";

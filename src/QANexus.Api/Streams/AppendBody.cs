@@ -1,8 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text.Json;
-using System.Text.Unicode;
 using QANexus.Api.Problems;
+using QANexus.Api.Requests;
 using QANexus.EventStore.Appending;
 
 namespace QANexus.Api.Streams;
@@ -21,9 +20,9 @@ internal sealed record AppendBody(IReadOnlyList<NewEvent> Events, string? Correl
     public static bool TryParse(ReadOnlyMemory<byte> utf8, [NotNullWhen(true)] out AppendBody? body, [NotNullWhen(false)] out Problem? problem)
     {
         body = null;
-        if (!Utf8.IsValid(utf8.Span))
+        problem = JsonBody.FindBadUtf8(utf8.Span);
+        if (problem is not null)
         {
-            problem = new Problem(ProblemCode.MalformedRequest, "The body is not valid UTF-8.");
             return false;
         }
 
@@ -37,8 +36,7 @@ internal sealed record AppendBody(IReadOnlyList<NewEvent> Events, string? Correl
         }
         catch (JsonException exception)
         {
-            problem = new Problem(ProblemCode.MalformedRequest, string.Create(
-                CultureInfo.InvariantCulture, $"The body is not JSON: see line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1} of it."));
+            problem = JsonBody.NotJson(exception);
             return false;
         }
     }

@@ -18,6 +18,8 @@ internal sealed class EventWriter(
     TenantId tenant,
     BatchRequests batches,
     CommitReads commits,
+    StoredAppends appends,
+    Refusals refusals,
     TailCache tails,
     AppendAdmission admission,
     CosmosEventStoreOptions options,
@@ -148,13 +150,12 @@ internal sealed class EventWriter(
     private async Task<AppendResult> RefuseAsync(
         PendingAppend append, StreamPosition seen, ChargeMeter charge, CancellationToken cancellationToken)
     {
-        var partition = StreamPartition.Of(tenant, append.Stream);
         for (var attempt = 1; attempt <= options.MaxPositionAttempts; attempt++)
         {
-            if (!await batches.ExistsAtPrimaryAsync(CommitNumber.ToId(seen.Commit + 1), partition, charge, cancellationToken))
+            var check = await refusals.ConfirmAsync(append.RefusalAt(seen), charge, cancellationToken);
+            if (check is not RefusalCheck.Outdated)
             {
-                var stored = append.IsKeyed ? await FindStoredAsync(append, afterOpenAttempt: false, charge, cancellationToken) : null;
-                return stored is null ? new AppendResult.VersionConflict(seen, charge.Total) : WithCharge(stored, charge);
+                return StoredBefore(check) ?? new AppendResult.VersionConflict(seen, charge.Total);
             }
 
             seen = await commits.ReadTailAsync(append.Stream, charge, cancellationToken);
@@ -184,15 +185,13 @@ internal sealed class EventWriter(
             return null;
         }
 
-        var partition = StreamPartition.Of(tenant, append.Stream);
         for (var attempt = 1; attempt <= options.MaxPositionAttempts; attempt++)
         {
             var seen = await commits.ReadTailAsync(append.Stream, charge, cancellationToken);
-            if (!await batches.ExistsAtPrimaryAsync(CommitNumber.ToId(seen.Commit + 1), partition, charge, cancellationToken))
+            var check = await refusals.ConfirmAsync(append.RefusalAt(seen), charge, cancellationToken);
+            if (check is not RefusalCheck.Outdated)
             {
-                return await FindStoredAsync(append, afterOpenAttempt: false, charge, cancellationToken) is { } stored
-                    ? WithCharge(stored, charge)
-                    : null;
+                return StoredBefore(check);
             }
         }
 
@@ -203,22 +202,27 @@ internal sealed class EventWriter(
     private async Task<AppendResult?> FindStoredAsync(
         PendingAppend append, bool afterOpenAttempt, ChargeMeter charge, CancellationToken cancellationToken)
     {
-        if (await commits.FindAsync(append.Stream, append.CommitId, charge, cancellationToken) is not { } first)
+        if (await appends.FindAsync(append.Stream, append.CommitId, charge, cancellationToken) is not { } stored)
         {
             return null;
         }
 
-        if (!string.Equals(first.Fingerprint, append.Fingerprint, StringComparison.Ordinal))
+        if (!string.Equals(stored.Fingerprint, append.Fingerprint.Value, StringComparison.Ordinal))
         {
             return new AppendResult.KeyReused(append.CommitId, charge.Total);
         }
 
         // Stored by an attempt of this call whose answer was lost: the caller hears of a success, not of a repeat.
-        var isOwn = afterOpenAttempt && first.StoredAt == append.StoredAt;
-        var receipt = append.ReceiptOf(first);
-        tails.Advance(tenant, append.Stream, receipt.Position);
-        return new AppendResult.Appended(receipt, IsReplay: !isOwn, charge.Total);
+        var isOwn = afterOpenAttempt && stored.Receipt.StoredAt == append.StoredAt;
+        return new AppendResult.Appended(stored.Receipt, IsReplay: !isOwn, charge.Total);
     }
+
+    private static AppendResult? StoredBefore(RefusalCheck check) => check switch
+    {
+        RefusalCheck.CarriedOut { Receipt: var receipt } => new AppendResult.Appended(receipt, IsReplay: true, check.RequestCharge),
+        RefusalCheck.KeyReused reused => new AppendResult.KeyReused(reused.CommitId, check.RequestCharge),
+        _ => null,
+    };
 
     private static StoreUnavailableException MovesTooFast(PendingAppend append) =>
         new($"Stream {append.Stream} moves faster than it can be read.", RetryAfterContention);

@@ -15,11 +15,11 @@ internal sealed class PendingAppend
     {
         Request = request;
         StoredAt = now;
-        Fingerprint = Appending.Fingerprint.Of(request);
+        Fingerprint = request.Fingerprint ?? Appending.Fingerprint.Of(request);
         var derived = request.CommitId is null && request.Events.All(static e => e.Id is not null);
         IsKeyed = request.CommitId is not null || derived;
         CommitId = request.CommitId ?? (derived ? Appending.Fingerprint.DeriveCommitId(request.Events) : NewCommitId());
-        writer = new CommitWriter(tenant, request, catalog, Fingerprint, now);
+        writer = new CommitWriter(tenant, request, catalog, Fingerprint.Value, now);
         commitIds = [CommitId, .. Enumerable.Range(1, writer.Count - 1).Select(static _ => NewCommitId())];
     }
 
@@ -34,18 +34,16 @@ internal sealed class PendingAppend
     /// <summary>The key came from outside, so that an earlier call may have stored it already.</summary>
     public bool IsKeyed { get; }
 
-    public string Fingerprint { get; }
+    public RequestFingerprint Fingerprint { get; }
 
     public IReadOnlyList<CommitDraft> DraftsAfter(StreamPosition position) => writer.WriteAfter(position, commitIds);
 
-    /// <summary>The receipt of this append, stored after <paramref name="position"/> in the number of documents that it takes now.</summary>
-    public AppendReceipt ReceiptAfter(StreamPosition position) => ReceiptAfter(position, writer.Count, StoredAt);
+    /// <summary>What to have confirmed before this append is refused because the stream was seen at <paramref name="position"/>.</summary>
+    public Refusal RefusalAt(StreamPosition position) =>
+        new(Stream, position) { CommitId = IsKeyed ? CommitId : null, Fingerprint = IsKeyed ? Fingerprint : null };
 
-    /// <summary>The receipt of this append, as it was stored by whatever build and whenever.</summary>
-    public AppendReceipt ReceiptOf(Commit first) => ReceiptAfter(
-        new StreamPosition(first.Number - 1, first.FirstVersion - 1), first.Part?.Count ?? 1, first.StoredAt);
-
-    private AppendReceipt ReceiptAfter(StreamPosition position, int commits, DateTimeOffset storedAt)
+    /// <summary>The receipt of this append, stored after <paramref name="position"/>.</summary>
+    public AppendReceipt ReceiptAfter(StreamPosition position)
     {
         var events = new AppendedEvent[Request.Events.Count];
         for (var i = 0; i < events.Length; i++)
@@ -55,7 +53,7 @@ internal sealed class PendingAppend
         }
 
         return new AppendReceipt(
-            Stream, new StreamPosition(position.Commit + commits, position.Version + events.Length), CommitId, storedAt, events);
+            Stream, new StreamPosition(position.Commit + writer.Count, position.Version + events.Length), CommitId, StoredAt, events);
     }
 
     private static CommitId NewCommitId() => CommitId.Parse(Guid.CreateVersion7().ToString("N"));

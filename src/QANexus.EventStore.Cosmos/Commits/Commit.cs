@@ -18,6 +18,9 @@ internal sealed record Commit
 
     public CommitPart? Part { get; init; }
 
+    /// <summary>How often the document was replaced by a redaction; 0 for one that is as it was appended.</summary>
+    public long Revision { get; init; }
+
     /// <summary>Its events in order, at least one.</summary>
     public required IReadOnlyList<RecordedEvent> Events { get; init; }
 

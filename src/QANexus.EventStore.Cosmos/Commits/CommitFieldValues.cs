@@ -15,6 +15,7 @@ internal sealed class CommitFieldValues
     private string? fingerprint;
     private string? storedAt;
     private CommitPart? part;
+    private long revision;
     private StoredOrigin? origin;
 
     public string? Id { get; private set; }
@@ -50,6 +51,10 @@ internal sealed class CommitFieldValues
             else if (reader.ValueTextEquals(CommitFields.StoredAt.EncodedUtf8Bytes))
             {
                 storedAt = JsonMembers.Text(ref reader);
+            }
+            else if (reader.ValueTextEquals(CommitFields.Revision.EncodedUtf8Bytes))
+            {
+                revision = JsonMembers.Number(ref reader);
             }
             else if (reader.ValueTextEquals(CommitFields.Part.EncodedUtf8Bytes))
             {
@@ -100,6 +105,7 @@ internal sealed class CommitFieldValues
             Fingerprint = fingerprint ?? throw new FormatException("it has no fingerprint"),
             StoredAt = stored,
             Part = part,
+            Revision = revision,
             Events = recorded,
         };
     }

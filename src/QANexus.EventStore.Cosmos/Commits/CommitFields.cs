@@ -25,4 +25,5 @@ internal static class CommitFields
     public static readonly JsonEncodedText OccurredAt = JsonEncodedText.Encode("occurredAt");
     public static readonly JsonEncodedText Data = JsonEncodedText.Encode("data");
     public static readonly JsonEncodedText Redaction = JsonEncodedText.Encode("redaction");
+    public static readonly JsonEncodedText Revision = JsonEncodedText.Encode("revision");
 }

@@ -10,5 +10,8 @@ internal static class CommitNumber
 
     public static string ToId(long number) => number.ToString("D10", CultureInfo.InvariantCulture);
 
+    public static bool TryFromId(ReadOnlySpan<char> id, out long number) =>
+        long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
     public static long FromId(ReadOnlySpan<char> id) => long.Parse(id, NumberStyles.None, CultureInfo.InvariantCulture);
 }

@@ -112,7 +112,7 @@ internal sealed class CommitWriter
         var events = request.Events.Skip(group.FirstEvent).Take(group.Events).ToList();
         writer.WriteStartObject();
         writer.WriteString(CommitFields.Id, CommitNumber.ToId(number));
-        writer.WriteString(CommitFields.TenantId, tenant.Value);
+        writer.WriteString(CommitFields.TenantId, tenant.StorageKey);
         writer.WriteString(CommitFields.StreamId, request.Stream.ToString());
         writer.WriteNumber(CommitFields.Version, version);
         writer.WriteNumber(CommitFields.Count, group.Events);

@@ -7,7 +7,7 @@ namespace QANexus.EventStore.Cosmos.Partitions;
 internal static class StreamPartition
 {
     public static PartitionKey Of(TenantId tenant, StreamId stream) =>
-        new PartitionKeyBuilder().Add(tenant.Value).Add(stream.ToString()).Build();
+        new PartitionKeyBuilder().Add(tenant.StorageKey).Add(stream.ToString()).Build();
 
-    public static PartitionKey Of(TenantId tenant) => new PartitionKeyBuilder().Add(tenant.Value).Build();
+    public static PartitionKey Of(TenantId tenant) => new PartitionKeyBuilder().Add(tenant.StorageKey).Build();
 }

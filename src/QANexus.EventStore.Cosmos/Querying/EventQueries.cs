@@ -68,16 +68,8 @@ internal sealed class EventQueries(TenantId tenant, ReadRequests reads, CommitRe
         return new FoundEvent(found?.Id == id ? found : null, charge.Total);
     }
 
-    private async Task<RecordedEvent?> FindAtAsync(StreamId stream, long version, ChargeMeter charge, CancellationToken cancellationToken)
-    {
-        var query = version == long.MaxValue ? SliceQuery.LastBefore(version) : SliceQuery.LastBefore(version + 1);
-        await foreach (var commit in commits.QueryAsync(stream, query, 1, charge, cancellationToken))
-        {
-            return commit.Events.FirstOrDefault(e => e.Version == version);
-        }
-
-        return null;
-    }
+    private async Task<RecordedEvent?> FindAtAsync(StreamId stream, long version, ChargeMeter charge, CancellationToken cancellationToken) =>
+        (await commits.FindHolderAsync(stream, version, charge, cancellationToken))?.Events.FirstOrDefault(e => e.Version == version);
 
     private async Task<RecordedEvent?> FindOwnAsync(EventId id, ChargeMeter charge, CancellationToken cancellationToken)
     {

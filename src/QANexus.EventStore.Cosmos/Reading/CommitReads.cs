@@ -42,6 +42,18 @@ internal sealed class CommitReads(TenantId tenant, ReadRequests reads, TailCache
         return document is { } text ? CommitReader.Read(text, stream) : null;
     }
 
+    /// <summary>The commit that holds this version, or null.</summary>
+    public async Task<Commit?> FindHolderAsync(StreamId stream, long version, ChargeMeter charge, CancellationToken cancellationToken)
+    {
+        var query = version == long.MaxValue ? SliceQuery.LastBefore(version) : SliceQuery.LastBefore(version + 1);
+        await foreach (var commit in QueryAsync(stream, query, 1, charge, cancellationToken))
+        {
+            return commit.End.Version >= version ? commit : null;
+        }
+
+        return null;
+    }
+
     /// <summary>Commits of one stream.</summary>
     public async IAsyncEnumerable<Commit> QueryAsync(
         StreamId stream,
@@ -59,7 +71,8 @@ internal sealed class CommitReads(TenantId tenant, ReadRequests reads, TailCache
         }
     }
 
-    private IAsyncEnumerable<ReadOnlyMemory<byte>> QueryPagesAsync(
+    /// <summary>The pages of a query in one stream, each read only when it is asked for.</summary>
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> QueryPagesAsync(
         StreamId stream, QueryDefinition query, int pageSize, ChargeMeter charge, CancellationToken cancellationToken) =>
         reads.QueryAsync(query, StreamPartition.Of(tenant, stream), pageSize, charge, cancellationToken);
 }

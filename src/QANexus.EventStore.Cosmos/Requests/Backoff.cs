@@ -1,15 +1,12 @@
+using QANexus.EventStore.Time;
+
 namespace QANexus.EventStore.Cosmos.Requests;
 
-/// <summary>Pauses between attempts: doubling, capped, and jittered by half so that competitors do not meet again.</summary>
+/// <summary>The pauses between attempts that the options ask for.</summary>
 internal sealed class Backoff(CosmosEventStoreOptions options, TimeProvider time)
 {
-    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
+    private readonly ExponentialPause pause = new(options.FirstBackoff, options.MaxBackoff, time);
 
-    /// <summary>Waits before attempt <paramref name="attempt"/>, counted from 1.</summary>
-    public Task WaitAsync(int attempt, CancellationToken cancellationToken)
-    {
-        var full = Math.Min(options.FirstBackoff.TotalMilliseconds * Math.Pow(2, attempt - 1), options.MaxBackoff.TotalMilliseconds);
-        var pause = TimeSpan.FromMilliseconds(full * (0.5 + (Random.Shared.NextDouble() / 2)));
-        return Task.Delay(pause < Shortest ? Shortest : pause, time, cancellationToken);
-    }
+    /// <inheritdoc cref="ExponentialPause.WaitAsync"/>
+    public Task WaitAsync(int attempt, CancellationToken cancellationToken) => pause.WaitAsync(attempt, cancellationToken);
 }

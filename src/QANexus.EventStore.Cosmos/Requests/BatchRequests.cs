@@ -5,11 +5,12 @@ namespace QANexus.EventStore.Cosmos.Requests;
 
 /// <summary>
 /// The requests that go the write path and so see the newest state: batches that create commit documents, and batches that only read one.
-/// This is the only code that writes to the events container, and it knows no operation but create.
+/// This is the only code of the ordinary store that writes to the events container, and it knows no operation but create.
 /// </summary>
 internal sealed class BatchRequests(Container events, CosmosEventStoreOptions options, TimeProvider time)
 {
     private readonly Backoff backoff = new(options, time);
+    private readonly PrimaryReads primary = new(events, options, time);
 
     /// <summary>
     /// Creates all drafts or none. While the outcome is open the very same batch is sent again: ids and the unique commit id make a repeat
@@ -27,7 +28,7 @@ internal sealed class BatchRequests(Container events, CosmosEventStoreOptions op
                 batch.CreateItemStream(new MemoryStream(draft.Body, writable: false));
             }
 
-            var failure = await SendAsync(batch, charge, CancellationToken.None);
+            var failure = await BatchSending.SendAsync(batch, charge, CancellationToken.None);
             if (failure is null)
             {
                 return CreateOutcome.Created;
@@ -53,37 +54,6 @@ internal sealed class BatchRequests(Container events, CosmosEventStoreOptions op
     /// <summary>
     /// Whether the document exists, as the primary knows it; the answer also brings the session token that makes the reads after it current.
     /// </summary>
-    public async Task<bool> ExistsAtPrimaryAsync(string id, PartitionKey partition, ChargeMeter charge, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            var failure = await SendAsync(events.CreateTransactionalBatch(partition).ReadItem(id), charge, cancellationToken);
-            if (failure is null || failure.IsNotFound)
-            {
-                return failure is null;
-            }
-
-            if (!failure.IsTransient || attempt >= options.MaxSendAttempts)
-            {
-                throw failure.ToException();
-            }
-
-            await backoff.WaitAsync(attempt, cancellationToken);
-        }
-    }
-
-    /// <summary>Null where every operation of the batch was carried out.</summary>
-    private static async Task<RequestFailure?> SendAsync(TransactionalBatch batch, ChargeMeter charge, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var response = await batch.ExecuteAsync(cancellationToken);
-            charge.Add(response.Headers.RequestCharge);
-            return response.IsSuccessStatusCode ? null : RequestFailure.From(response);
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && RequestFailure.From(exception) is { } found)
-        {
-            return found;
-        }
-    }
+    public async Task<bool> ExistsAtPrimaryAsync(string id, PartitionKey partition, ChargeMeter charge, CancellationToken cancellationToken) =>
+        await primary.ReadAsync(id, partition, charge, cancellationToken) is not null;
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using Microsoft.Azure.Cosmos;
+using QANexus.EventStore.Failures;
 
 namespace QANexus.EventStore.Cosmos.Requests;
 
@@ -23,6 +24,36 @@ internal sealed class ReadRequests(Container container, CosmosEventStoreOptions 
         }
 
         return await ContentAsync(response, cancellationToken);
+    }
+
+    /// <summary>The documents of a key prefix that were written after a place in the change feed, in one page.</summary>
+    /// <param name="prefix">The key prefix; it decides where <paramref name="continuation"/> is null.</param>
+    /// <param name="continuation">Where the page before ended; null for the beginning.</param>
+    /// <param name="pageSize">Documents to return; a transaction of several is never cut.</param>
+    /// <param name="charge">Pays.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="InvalidFeedPositionException">The continuation is none of this container.</exception>
+    public async Task<ChangePage> ReadChangesAsync(
+        PartitionKey prefix, string? continuation, int pageSize, ChargeMeter charge, CancellationToken cancellationToken)
+    {
+        var start = continuation is null
+            ? ChangeFeedStartFrom.Beginning(FeedRange.FromPartitionKey(prefix))
+            : ChangeFeedStartFrom.ContinuationToken(continuation);
+        using var response = await SendAsync(ReadAsync, charge, cancellationToken);
+        return response.StatusCode switch
+        {
+            HttpStatusCode.NotModified => new ChangePage(ReadOnlyMemory<byte>.Empty, response.ContinuationToken),
+            HttpStatusCode.OK => new ChangePage(await ContentAsync(response, cancellationToken), response.ContinuationToken),
+            _ => throw RequestFailure.From(response).ToException(),
+        };
+
+        // An iterator of the SDK that failed is not used again; a new one begins at the same place.
+        async Task<ResponseMessage> ReadAsync()
+        {
+            using var iterator = container.GetChangeFeedStreamIterator(
+                start, ChangeFeedMode.LatestVersion, new ChangeFeedRequestOptions { PageSizeHint = pageSize });
+            return await iterator.ReadNextAsync(cancellationToken);
+        }
     }
 
     /// <summary>The pages of a query, each read only when it is asked for; without a partition, of the whole container.</summary>
@@ -57,7 +88,7 @@ internal sealed class ReadRequests(Container container, CosmosEventStoreOptions 
                 var response = await send();
                 charge.Add(response.Headers.RequestCharge);
                 failure = RequestFailure.From(response);
-                if (response.IsSuccessStatusCode || failure.IsNotFound)
+                if (response.IsSuccessStatusCode || failure.IsNotFound || response.StatusCode is HttpStatusCode.NotModified)
                 {
                     return response;
                 }

@@ -17,6 +17,7 @@ internal sealed record RequestFailure(HttpStatusCode? Status, int SubStatus, Tim
 {
     private const HttpStatusCode RetryWith = (HttpStatusCode)449;
     private const int ReadSessionNotAvailable = 1002;
+    private const int MalformedContinuation = 20007;
 
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(1);
 
@@ -31,8 +32,14 @@ internal sealed record RequestFailure(HttpStatusCode? Status, int SubStatus, Tim
     /// <summary>The item does not exist, while its container does.</summary>
     public bool IsNotFound => Status is HttpStatusCode.NotFound && SubStatus == 0;
 
+    /// <summary>The SDK cannot go on from the continuation it was given; so it says, too, of another container's of the same name.</summary>
+    public bool IsMalformedContinuation => Status is HttpStatusCode.BadRequest && SubStatus == MalformedContinuation;
+
     /// <summary>A document of that id or unique key exists.</summary>
     public bool IsConflict => Status is HttpStatusCode.Conflict;
+
+    /// <summary>The item is not, or not any more, what the request was conditional on.</summary>
+    public bool IsPreconditionFailed => Status is HttpStatusCode.PreconditionFailed;
 
     public static RequestFailure From(ResponseMessage response) => new(
         response.StatusCode,
@@ -51,10 +58,14 @@ internal sealed record RequestFailure(HttpStatusCode? Status, int SubStatus, Tim
         _ => null,
     };
 
-    public EventStoreException ToException() => IsThrottled
-        ? new StoreThrottledException(RetryAfter ?? DefaultRetryAfter, Cause)
-        : new StoreUnavailableException(
-            Status is null ? "The store did not answer." : $"The store answered {(int)Status.Value}/{SubStatus}.", RetryAfter ?? DefaultRetryAfter, Cause);
+    public EventStoreException ToException() => this switch
+    {
+        { IsThrottled: true } => new StoreThrottledException(RetryAfter ?? DefaultRetryAfter, Cause),
+        { IsMalformedContinuation: true } => new InvalidFeedPositionException(
+            "The position is not one of this feed, or its container was made anew since: begin without one.", Cause),
+        _ => new StoreUnavailableException(
+            Status is null ? "The store did not answer." : $"The store answered {(int)Status.Value}/{SubStatus}.", RetryAfter ?? DefaultRetryAfter, Cause),
+    };
 
     private static int? NumberIn(Headers headers, string name) =>
         int.TryParse(headers[name], NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;

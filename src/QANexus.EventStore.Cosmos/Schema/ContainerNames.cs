@@ -6,6 +6,9 @@ public static class ContainerNames
     /// <summary>Commit documents, create-only.</summary>
     public const string Events = "events";
 
+    /// <summary>Snapshots of streams: the store's own, and those that clients keep.</summary>
+    public const string Snapshots = "snapshots";
+
     /// <summary>Checkpoints of subscriptions, and the signing keys of the store.</summary>
     public const string Subscriptions = "subscriptions";
 

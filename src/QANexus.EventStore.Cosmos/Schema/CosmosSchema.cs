@@ -19,6 +19,7 @@ public static class CosmosSchema
     public static IReadOnlyList<ContainerProperties> Containers() =>
     [
         Events(),
+        Snapshots(),
         Subscriptions(),
         Leases(),
     ];
@@ -41,6 +42,14 @@ public static class CosmosSchema
             UniqueKeyPolicy = new UniqueKeyPolicy { UniqueKeys = { new UniqueKey { Paths = { "/commitId" } } } },
         };
         IndexOnly(properties, IndexedInEvents);
+        return properties;
+    }
+
+    private static ContainerProperties Snapshots()
+    {
+        // Read and written by id alone; only what goes through all of a tenant's asks for more.
+        var properties = new ContainerProperties(ContainerNames.Snapshots, ["/tenantId", "/streamId"]);
+        IndexOnly(properties, ["/tenantId/?"]);
         return properties;
     }
 

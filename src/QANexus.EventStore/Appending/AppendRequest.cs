@@ -20,6 +20,12 @@ public sealed record AppendRequest
     /// </summary>
     public CommitId? CommitId { get; init; }
 
+    /// <summary>
+    /// The digest of the request that the events were decided for, where a repeat of it may come with other events: it then tells a repeat from a
+    /// reused key, and a repeat is given what was stored. Without one, the digest of stream, events and metadata does that.
+    /// </summary>
+    public RequestFingerprint? Fingerprint { get; init; }
+
     /// <summary>Who and what caused it.</summary>
     public AppendMetadata Metadata { get; init; } = new();
 }

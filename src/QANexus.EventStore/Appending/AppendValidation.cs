@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using QANexus.EventStore.Failures;
@@ -99,7 +98,7 @@ internal static class AppendValidation
             ("source", metadata.Source), ("traceparent", metadata.TraceParent),
         })
         {
-            if (value is not null && !IsWellFormed(value))
+            if (value is not null && !Token.IsWellFormed(value))
             {
                 violations.Add(new AppendViolation($"/metadata/{name}", "has a lone surrogate"));
             }
@@ -111,20 +110,5 @@ internal static class AppendValidation
         {
             violations.Add(new AppendViolation("/metadata", $"is larger than {AppendLimits.MaxMetadataBytes} bytes", IsTooLarge: true));
         }
-    }
-
-    private static bool IsWellFormed(ReadOnlySpan<char> value)
-    {
-        while (!value.IsEmpty)
-        {
-            if (Rune.DecodeFromUtf16(value, out _, out var consumed) != OperationStatus.Done)
-            {
-                return false;
-            }
-
-            value = value[consumed..];
-        }
-
-        return true;
     }
 }

@@ -29,5 +29,5 @@ public static class PositionTag
 
     // No part can contain a line break, so no two positions share a message.
     private static byte[] Message(TenantId tenant, StreamId stream, StreamPosition position) => Encoding.ASCII.GetBytes(
-        string.Create(CultureInfo.InvariantCulture, $"position\n{tenant.Value}\n{stream}\n{position.Version}\n{position.Commit}"));
+        string.Create(CultureInfo.InvariantCulture, $"position\n{tenant.StorageKey}\n{stream}\n{position.Version}\n{position.Commit}"));
 }

@@ -47,5 +47,5 @@ public static class SignedToken
     }
 
     private static byte[] Message(TenantId tenant, string purpose, ReadOnlySpan<byte> payload) =>
-        [.. Encoding.UTF8.GetBytes($"token\n{tenant.Value}\n{purpose.Length}\n{purpose}\n"), .. payload];
+        [.. Encoding.UTF8.GetBytes($"token\n{tenant.StorageKey}\n{purpose.Length}\n{purpose}\n"), .. payload];
 }

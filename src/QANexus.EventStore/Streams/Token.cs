@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace QANexus.EventStore.Streams;
 
@@ -21,4 +22,20 @@ internal static class Token
 
     public static bool IsVisibleAscii(ReadOnlySpan<char> text) =>
         text.Length is >= 1 and <= 255 && !text.ContainsAnyExceptInRange('!', '~');
+
+    /// <summary>Whether it can be written in UTF-8 and read again: no lone surrogates.</summary>
+    public static bool IsWellFormed(ReadOnlySpan<char> value)
+    {
+        while (!value.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(value, out _, out var consumed) != OperationStatus.Done)
+            {
+                return false;
+            }
+
+            value = value[consumed..];
+        }
+
+        return true;
+    }
 }

@@ -12,14 +12,21 @@ internal static class RangeSplit
         (catalog.FindDatabase(database) is { } owner ? catalog.FindContainer(owner, container) : null)
         ?? throw new ArgumentException($"There is no container '{database}/{container}'.", nameof(container));
 
-    /// <exception cref="ArgumentException">No such range, or one too narrow to be split.</exception>
-    public static Task ExecuteAsync(AccountData account, string database, string container, string rangeId) =>
+    /// <param name="account">Where.</param>
+    /// <param name="database">The container's database.</param>
+    /// <param name="container">The container.</param>
+    /// <param name="rangeId">The physical partition.</param>
+    /// <param name="at">Where the second half begins; null for the middle.</param>
+    /// <exception cref="ArgumentException">No such range, one too narrow to be split, or no place inside it.</exception>
+    public static Task ExecuteAsync(AccountData account, string database, string container, string rangeId, EffectivePartitionKey? at = null) =>
         account.ChangeAsync((connection, catalog) =>
         {
             var current = Find(catalog, database, container);
             var parent = current.FindRange(rangeId)
                 ?? throw new ArgumentException($"The container has no partition key range '{rangeId}'.", nameof(rangeId));
-            var middle = MiddleOf(parent.Keys);
+            var middle = at ?? MiddleOf(parent.Keys);
+            if (middle <= parent.Keys.Min || middle >= parent.Keys.Max)
+                throw new ArgumentException($"'{middle}' is not inside the partition key range '{rangeId}'.", nameof(at));
             var nextId = current.Ranges.Max(range => range.Id) + 1;
             var parents = parent.Parents.Add(parent.Id);
             var children = new[]

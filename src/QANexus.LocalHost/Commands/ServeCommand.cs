@@ -67,12 +67,17 @@ internal sealed class ServeCommand : RootCommand
         HelpName = "KEY",
     };
 
+    private readonly Option<bool> enableClear = new("--enable-clear")
+    {
+        Description = "Let callers remove everything that a tenant has: DELETE /tenants/{tenant}/events. Once used over some data, always give it with them.",
+    };
+
     private readonly Option<bool> verbose = new("--verbose") { Description = "Log what happens, not only what goes wrong." };
 
     public ServeCommand()
         : base("The QANexus event store on this machine: the API, and LocalCosmos below it.")
     {
-        foreach (var option in (ReadOnlySpan<Option>)[data, port, cosmosPort, inMemory, fault, control, cosmosEndpoint, cosmosKey, verbose])
+        foreach (var option in (ReadOnlySpan<Option>)[data, port, cosmosPort, inMemory, fault, control, cosmosEndpoint, cosmosKey, enableClear, verbose])
         {
             Options.Add(option);
         }
@@ -91,6 +96,7 @@ internal sealed class ServeCommand : RootCommand
         HasControlApi = arguments.GetValue(control),
         CosmosEndpoint = arguments.GetValue(cosmosEndpoint),
         CosmosKey = arguments.GetValue(cosmosKey) ?? Environment.GetEnvironmentVariable(KeyVariable),
+        EnableClear = arguments.GetValue(enableClear),
         MinimumLogLevel = arguments.GetValue(verbose) ? LogLevel.Information : LogLevel.Warning,
     };
 

@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using QANexus.Api;
 using QANexus.EventStore.Cosmos;
+using QANexus.EventStore.Cosmos.Clearing;
+using QANexus.EventStore.Cosmos.Privacy;
 using QANexus.EventStore.Cosmos.Schema;
 using QANexus.EventStore.Failures;
 using QANexus.LocalCosmos;
@@ -49,7 +51,7 @@ public sealed class LocalHostApplication : IAsyncDisposable
         var backend = await CosmosBackend.OpenAsync(options, cancellationToken);
         try
         {
-            await CreateContainersAsync(backend, cancellationToken);
+            await PrepareAsync(backend, options, cancellationToken);
             AddFaults(backend, options);
             var server = await ApiServer.StartAsync(
                 options.Port, functions.Http, services => Configure(services, backend, options, configureServices), options.MinimumLogLevel, cancellationToken);
@@ -78,9 +80,16 @@ public sealed class LocalHostApplication : IAsyncDisposable
 
     private static string DatabaseName => new CosmosEventStoreOptions().DatabaseName;
 
-    private static void Configure(IServiceCollection services, CosmosBackend cosmos, LocalHostOptions options, Action<IServiceCollection> configureServices)
+    private static void Configure(
+        IServiceCollection services, CosmosBackend cosmos, LocalHostOptions options, Action<IServiceCollection> configureServices)
     {
         StoreServices.Add(services, cosmos, options);
+        services.AddCosmosEventRedaction(redaction => redaction.Connect = _ => cosmos.Client);
+        if (options.EnableClear)
+        {
+            services.AddCosmosTenantClear(clear => clear.Connect = _ => cosmos.Client);
+        }
+
         services.AddQANexusApi().AddDevelopmentAuthentication();
         configureServices(services);
     }
@@ -99,11 +108,16 @@ public sealed class LocalHostApplication : IAsyncDisposable
         }
     }
 
-    private static async Task CreateContainersAsync(CosmosBackend cosmos, CancellationToken cancellationToken)
+    private static async Task PrepareAsync(CosmosBackend cosmos, LocalHostOptions options, CancellationToken cancellationToken)
     {
         try
         {
             await CosmosSchema.CreateAsync(cosmos.Client, DatabaseName, cancellationToken);
+            if (!options.EnableClear && await TenantGenerations.ExistAsync(cosmos.Client, DatabaseName, cancellationToken))
+            {
+                throw new LocalHostStartException(
+                    "Tenants of this data have been cleared, so that only a host that can clear finds what they have now: start with --enable-clear.");
+            }
         }
         catch (CosmosException failure)
         {

@@ -38,6 +38,9 @@ public sealed record LocalHostOptions
     /// </summary>
     public string? CosmosKey { get; init; }
 
+    /// <summary>Let callers remove everything that a tenant has.</summary>
+    public bool EnableClear { get; init; }
+
     /// <summary>What is worth a line on the standard error stream.</summary>
     public LogLevel MinimumLogLevel { get; init; } = LogLevel.Warning;
 

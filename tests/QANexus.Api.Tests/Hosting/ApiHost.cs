@@ -7,11 +7,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using QANexus.Api.Tests.OpenApi;
 using QANexus.EventStore;
 using QANexus.EventStore.Health;
+using QANexus.EventStore.Privacy;
 using QANexus.EventStore.Schemas;
 using QANexus.EventStore.Signing;
 using QANexus.EventStore.Upcasting;
@@ -43,6 +45,9 @@ internal sealed class ApiHost : IAsyncDisposable
 
     public RotatingSigningKeys Keys => (RotatingSigningKeys)application.Services.GetRequiredService<ISigningKeys>();
 
+    /// <summary>Asked to stop, the host says so to all that listen and goes on serving until it is disposed.</summary>
+    public IHostApplicationLifetime Lifetime => application.Lifetime;
+
     public RecordedLogs Logs => application.Services.GetRequiredService<RecordedLogs>();
 
     /// <param name="configure">Replaces what the host would register itself.</param>
@@ -60,9 +65,11 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<ISigningKeys, RotatingSigningKeys>();
         builder.Services.AddSingleton<IStoreProbe, ScriptedProbe>();
         builder.Services.AddEventTypes(static _ => { });
-        builder.Services.AddSingleton<IEventStore>(static provider => new InMemoryEventStore(
+        builder.Services.AddSingleton(static provider => new InMemoryEventStore(
             provider.GetRequiredService<ManualTimeProvider>(), provider.GetRequiredService<EventCatalog>(),
             provider.GetRequiredService<IOptions<EventCatalogOptions>>().Value, provider.GetService<IEventSchemaCompiler>()));
+        builder.Services.AddSingleton<IEventStore>(static provider => provider.GetRequiredService<InMemoryEventStore>());
+        builder.Services.AddSingleton<IEventRedactor>(static provider => provider.GetRequiredService<InMemoryEventStore>());
         var api = builder.Services.AddQANexusApi();
         if (authenticate)
         {

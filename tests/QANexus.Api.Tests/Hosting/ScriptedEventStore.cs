@@ -1,5 +1,6 @@
 using QANexus.EventStore;
 using QANexus.EventStore.Appending;
+using QANexus.EventStore.Feeds;
 using QANexus.EventStore.Querying;
 using QANexus.EventStore.Reading;
 using QANexus.EventStore.Streams;
@@ -13,6 +14,8 @@ internal sealed class ScriptedEventStore : IEventStore
 
     public Func<StreamReadOptions, CancellationToken, Task<StreamSlice>> Read { get; init; } = static (_, _) => throw new NotSupportedException();
 
+    public Func<FeedPosition?, FeedReadOptions, CancellationToken, Task<FeedPage>> ReadFeed { get; init; } = static (_, _, _) => throw new NotSupportedException();
+
     public AppendRequest? Appended { get; private set; }
 
     public StreamReadOptions? Asked { get; private set; }
@@ -23,6 +26,7 @@ internal sealed class ScriptedEventStore : IEventStore
     {
         Append = (_, _) => Task.FromException<AppendResult>(exception),
         Read = (_, _) => Task.FromException<StreamSlice>(exception),
+        ReadFeed = (_, _, _) => Task.FromException<FeedPage>(exception),
     };
 
     public ITenantEventStore ForTenant(TenantId tenant)
@@ -41,6 +45,8 @@ internal sealed class ScriptedEventStore : IEventStore
             return script.Append(request, cancellationToken);
         }
 
+        public Task<RefusalCheck> ConfirmAsync(Refusal refusal, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<StreamSlice> ReadAsync(StreamId stream, StreamReadOptions options, CancellationToken cancellationToken)
         {
             script.Asked = options;
@@ -56,5 +62,8 @@ internal sealed class ScriptedEventStore : IEventStore
             throw new NotSupportedException();
 
         public Task<FoundEvent> FindAsync(EventId id, EventForm form, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<FeedPage> ReadFeedAsync(FeedPosition? after, FeedReadOptions options, CancellationToken cancellationToken) =>
+            script.ReadFeed(after, options, cancellationToken);
     }
 }

@@ -50,6 +50,8 @@ public sealed class ProblemTests
         { new StoreThrottledException(TimeSpan.FromMilliseconds(10)), HttpStatusCode.TooManyRequests, "throttled", "1" },
         { new StoreUnavailableException("secret", TimeSpan.FromSeconds(1.2)), HttpStatusCode.ServiceUnavailable, "store-unavailable", "2" },
         { new AppendOutcomeUnknownException(CommitId.Parse("key-9"), TimeSpan.FromSeconds(3), new IOException("secret")), HttpStatusCode.ServiceUnavailable, "store-unavailable", "3" },
+        { new RedactionUnfinishedException(EventStore.Streams.EventId.At(StreamId.Parse("A:b"), 1), TimeSpan.FromSeconds(4), new IOException("secret")), HttpStatusCode.ServiceUnavailable, "store-unavailable", "4" },
+        { new TenantClearUnfinishedException(TenantId.Parse("t1"), TimeSpan.FromSeconds(5), new IOException("secret")), HttpStatusCode.ServiceUnavailable, "store-unavailable", "5" },
         { new CorruptStreamException(StreamId.Parse("A:b"), "secret"), HttpStatusCode.InternalServerError, "internal-error", null },
         { new InvalidOperationException("secret"), HttpStatusCode.InternalServerError, "internal-error", null },
         { new UpcastingFailedException(EventType.Parse("A"), 1, "A v1 to v2", "it failed", new FormatException("secret")), HttpStatusCode.InternalServerError, "upcasting-failed", null },

@@ -11,8 +11,9 @@ public sealed class ApiResultTests
     public void There_is_nothing_in_a_result_for_the_worker_to_serialise()
     {
         object result = new ApiResult(200, [], "application/json", "{}"u8.ToArray());
+        object live = new ApiResult(200, [], "text/event-stream", static _ => Task.CompletedTask);
 
         Assert.Empty(typeof(ApiResult).GetProperties(BindingFlags.Public | BindingFlags.Instance));
-        Assert.Equal("{}", JsonSerializer.Serialize(result));
+        Assert.Equal(["{}", "{}"], [JsonSerializer.Serialize(result), JsonSerializer.Serialize(live)]);
     }
 }

@@ -21,7 +21,9 @@ public sealed class FallbackTests
 
     [Theory]
     [InlineData("PUT", ApiHost.Stream, "GET, POST")]
-    [InlineData("DELETE", "/api/v1/tenants/t1/events", "GET")]
+    [InlineData("PATCH", "/api/v1/tenants/t1/events", "DELETE, GET")]
+    [InlineData("DELETE", "/api/v1/tenants/t1/events/e1", "GET")]
+    [InlineData("DELETE", "/api/v1/tenants/t1/events/e1/redact", "POST")]
     [InlineData("POST", "/api/v1/tenants/t1/event-count", "GET")]
     [InlineData("PATCH", "/api/health/live", "GET")]
     public async Task A_wrong_method_is_a_problem_that_names_the_right_ones(string method, string url, string allow)

@@ -26,6 +26,26 @@ public sealed class ReadmeTests(SystemUnderTest system)
         }
     }
 
+    /// <summary>Its blocks are scripts. One that never ends by itself is over when its first event has come.</summary>
+    [SkippableFact]
+    public async Task Every_script_of_the_guide_works_when_pasted()
+    {
+        Skip.IfNot(File.Exists("/bin/sh") && CanRun("curl"), "The commands need a shell and curl.");
+        var guide = (await File.ReadAllTextAsync(Path.Combine(RepositoryRoot(), "docs/guide.md"))).ReplaceLineEndings("\n");
+        var scripts = guide.Split("```sh\n").Skip(1).Select(static block => block.Split("```")[0]).ToList();
+        Assert.True(scripts.Count >= 3, "The guide shows fewer scripts than it did.");
+        var tenant = $"guide-{Guid.CreateVersion7():N}";
+        foreach (var script in scripts)
+        {
+            var command = script
+                .Replace("http://localhost:7071", system.Address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal)
+                .Replace("/tenants/acme/", $"/tenants/{tenant}/", StringComparison.Ordinal).Trim();
+            var output = await RunAsync(command.StartsWith("curl -N ", StringComparison.Ordinal) ? command + " | sed '/^data:/q'" : command);
+            Assert.DoesNotContain("urn:qanexus:problem", output, StringComparison.Ordinal);
+            Assert.Contains("{", output, StringComparison.Ordinal);
+        }
+    }
+
     /// <summary>The commands of all code blocks; one that ends in a backslash goes on in the next line.</summary>
     private static List<string> Commands(string markdown) =>
     [

@@ -37,10 +37,9 @@ public sealed class StoreFixture : IAsyncDisposable
         return fixture;
     }
 
-    /// <param name="configure">What this build knows beside the store.</param>
-    public StoreProcess StartProcess(Action<IServiceCollection>? configure = null)
+    public StoreProcess StartProcess(int documentsPerClear = 2_000, Action<IServiceCollection>? configure = null)
     {
-        var process = new StoreProcess(Account, Clock, configure);
+        var process = new StoreProcess(Account, Clock, documentsPerClear, configure);
         processes.Add(process);
         return process;
     }

@@ -1,5 +1,9 @@
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
+using QANexus.EventStore.Clearing;
+using QANexus.EventStore.Cosmos.Clearing;
+using QANexus.EventStore.Cosmos.Privacy;
+using QANexus.EventStore.Privacy;
 using QANexus.EventStore.Signing;
 using QANexus.EventStore.Streams;
 using QANexus.LocalCosmos;
@@ -11,23 +15,24 @@ public sealed class StoreProcess : IAsyncDisposable
 {
     private readonly ServiceProvider services;
 
-    public StoreProcess(LocalAccount account, TimeProvider time, Action<IServiceCollection>? configure = null)
+    public StoreProcess(LocalAccount account, TimeProvider time, int documentsPerClear = 2_000, Action<IServiceCollection>? configure = null)
     {
         Environment.SetEnvironmentVariable("COSMOS_DISABLE_IMDS_ACCESS", "true");
         Requests = new RequestLog(account.CreateHandler());
-        Client = new CosmosClient(LocalAccount.Endpoint.ToString(), WellKnownKey, new CosmosClientOptions
-        {
-            ConnectionMode = ConnectionMode.Gateway,
-            LimitToEndpoint = true,
-            HttpClientFactory = () => new HttpClient(Requests, disposeHandler: false),
-            MaxRetryAttemptsOnRateLimitedRequests = 0,
-        });
-        var registered = new ServiceCollection()
+        PrivilegedRequests = new RequestLog(account.CreateHandler());
+        Client = Connect(Requests);
+        var collection = new ServiceCollection()
             .AddSingleton(Client)
             .AddSingleton(time)
-            .AddCosmosEventStore(static options => options.FirstBackoff = TimeSpan.FromMilliseconds(2)).Services;
-        configure?.Invoke(registered);
-        services = registered.BuildServiceProvider();
+            .AddCosmosEventStore(static options =>
+            {
+                options.FirstBackoff = TimeSpan.FromMilliseconds(2);
+                options.FeedPollInterval = TimeSpan.FromMilliseconds(20);
+            }).Services
+            .AddCosmosEventRedaction(options => options.Connect = _ => Connect(PrivilegedRequests)).Services
+            .AddCosmosTenantClear(options => (options.Connect, options.DocumentsPerCall) = (_ => Connect(PrivilegedRequests), documentsPerClear)).Services;
+        configure?.Invoke(collection);
+        services = collection.BuildServiceProvider();
     }
 
     private static string WellKnownKey => new LocalAccountOptions().AccountKey;
@@ -36,9 +41,10 @@ public sealed class StoreProcess : IAsyncDisposable
 
     public RequestLog Requests { get; }
 
-    public IServiceProvider Services => services;
+    /// <summary>What goes out under identities that may do more than the ordinary store.</summary>
+    public RequestLog PrivilegedRequests { get; }
 
-    public IEventStore Store => services.GetRequiredService<IEventStore>();
+    public IServiceProvider Services => services;
 
     public ISigningKeys Keys => services.GetRequiredService<ISigningKeys>();
 
@@ -49,5 +55,14 @@ public sealed class StoreProcess : IAsyncDisposable
         await services.DisposeAsync();
         Client.Dispose();
         Requests.Dispose();
+        PrivilegedRequests.Dispose();
     }
+
+    private static CosmosClient Connect(HttpMessageHandler handler) => new(LocalAccount.Endpoint.ToString(), WellKnownKey, new CosmosClientOptions
+    {
+        ConnectionMode = ConnectionMode.Gateway,
+        LimitToEndpoint = true,
+        HttpClientFactory = () => new HttpClient(handler, disposeHandler: false),
+        MaxRetryAttemptsOnRateLimitedRequests = 0,
+    });
 }

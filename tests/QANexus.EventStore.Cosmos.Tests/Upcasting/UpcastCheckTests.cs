@@ -72,7 +72,7 @@ public sealed class UpcastCheckTests
         fixture.Process.For(tenant).AppendAsync(new AppendRequest { Stream = StreamId.Parse(stream), Events = events }, CancellationToken.None);
 
     private static Task<UpcastCheckReport> CheckAsync(StoreFixture fixture, TenantId? tenant, Action<IServiceCollection>? configure = null) => fixture
-        .StartProcess(services =>
+        .StartProcess(configure: services =>
         {
             (configure ?? LaterBuild)(services);
             services.AddCosmosUpcastCheck();

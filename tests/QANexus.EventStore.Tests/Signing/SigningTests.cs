@@ -24,6 +24,14 @@ public sealed class SigningTests
         Assert.False(PositionTag.Verify(new SigningKeyRing([Key("1")]), Tenant, Stream, Position, tag));
     }
 
+    [Fact]
+    public void What_was_signed_before_a_clear_does_not_verify_after_it()
+    {
+        var cleared = Tenant.InGeneration(1);
+        Assert.False(PositionTag.Verify(Keys, cleared, Stream, Position, PositionTag.Create(Keys, Tenant, Stream, Position)));
+        Assert.False(SignedToken.TryRead(Keys, cleared, "page", SignedToken.Create(Keys, Tenant, "page", "payload"u8), out _));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("AAAAAAAAAAA")]

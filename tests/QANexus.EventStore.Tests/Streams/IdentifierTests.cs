@@ -18,6 +18,43 @@ public sealed class IdentifierTests
     [InlineData("ä", false)]
     public void A_tenant_is_lower_case_letters_digits_and_dashes(string? text, bool valid) => Assert.Equal(valid, TenantId.TryParse(text, out _));
 
+    [Fact]
+    public void Two_generations_of_a_tenant_share_the_name_and_nothing_else()
+    {
+        var (first, third) = (TenantId.Parse("acme"), TenantId.Parse("acme").InGeneration(2));
+        Assert.NotEqual(first, third);
+        Assert.Equal(third, first.InGeneration(1).InGeneration(2));
+        Assert.Equal(("acme", "acme"), (first.StorageKey, first.ToString()));
+        Assert.Equal(("acme~2", "acme", "acme", 2), (third.StorageKey, third.ToString(), third.Value, third.Generation));
+        Assert.Throws<ArgumentOutOfRangeException>(() => first.InGeneration(-1));
+    }
+
+    [Fact]
+    public void A_storage_key_reads_back_as_printed() =>
+        Gen.Select(Gen.Char["az09-"].Array[1, 63], Gen.OneOf(Gen.Long[0, 3], Gen.Long[0, long.MaxValue])).Sample((name, generation) =>
+        {
+            var tenant = TenantId.Parse("t" + new string(name)).InGeneration(generation);
+            Assert.Equal(tenant, TenantId.FromStorageKey(tenant.StorageKey));
+        });
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("acme~")]
+    [InlineData("acme~0")]
+    [InlineData("acme~01")]
+    [InlineData("acme~-1")]
+    [InlineData("acme~+1")]
+    [InlineData("acme~1~2")]
+    [InlineData("acme~99999999999999999999")]
+    [InlineData("~1")]
+    [InlineData("$system")]
+    public void What_is_no_storage_key_of_a_tenant_is_refused(string? text)
+    {
+        Assert.False(TenantId.TryFromStorageKey(text, out _));
+        Assert.Throws<FormatException>(() => TenantId.FromStorageKey(text ?? string.Empty));
+    }
+
     [Theory]
     [InlineData("Requirement", true)]
     [InlineData("r2", true)]
@@ -100,6 +137,7 @@ public sealed class IdentifierTests
         _ = EventId.TryParse(text, out _);
         _ = StreamId.TryParse(text, out _);
         _ = CommitId.TryParse(text, out _);
+        _ = TenantId.TryFromStorageKey(text, out _);
     });
 
     private static Gen<StreamId> GenStream { get; } = Gen.Select(

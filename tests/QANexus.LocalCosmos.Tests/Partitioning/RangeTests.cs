@@ -1,4 +1,5 @@
 using Microsoft.Azure.Cosmos;
+using QANexus.LocalCosmos.Partitioning;
 
 namespace QANexus.LocalCosmos.Tests.Partitioning;
 
@@ -46,6 +47,34 @@ public sealed class RangeTests
 
         Assert.Equal(6, account.Account.PartitionKeyRangeIds("db", "flat").Count);
         Assert.Equal(written.Order(), found.Order());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("FF")]
+    [InlineData("nonsense")]
+    public async Task A_split_is_only_inside_the_partition(string middle)
+    {
+        await using var account = await TestAccount.OpenAsync();
+        await account.CreateStreamsAsync();
+
+        await Assert.ThrowsAsync<ArgumentException>(() => account.Account.SplitAsync("db", "streams", "0", middle));
+
+        Assert.Equal(["0"], account.Account.PartitionKeyRangeIds("db", "streams"));
+    }
+
+    [Fact]
+    public async Task A_split_may_be_inside_what_one_value_of_the_first_level_holds()
+    {
+        await using var account = await TestAccount.OpenAsync();
+        var container = await account.CreateStreamsAsync();
+        Assert.True(PartitionKeyValue.TryParse("""["t1"]""", out var prefix));
+        var key = EffectivePartitionKey.Of(prefix, PartitionKeyKind.MultiHash);
+
+        await account.Account.SplitAsync("db", "streams", "0", key + "20");
+
+        var ranges = await container.GetFeedRangesAsync();
+        Assert.Contains($"\"max\":\"{key}20\"", ranges[0].ToJsonString(), StringComparison.Ordinal);
     }
 
     [Fact]

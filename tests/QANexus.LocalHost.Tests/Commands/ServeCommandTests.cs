@@ -24,6 +24,7 @@ public sealed class ServeCommandTests
             new LocalHostOptions { Port = 1, CosmosPort = 2, DataDirectory = "d", MinimumLogLevel = LogLevel.Information },
             Read("--port", "1", "--cosmos-port=2", "--data", "d", "--verbose"));
         Assert.Equal(new LocalHostOptions { InMemory = true }, Read("--in-memory"));
+        Assert.Equal(new LocalHostOptions { EnableClear = true }, Read("--enable-clear"));
         Assert.Equal(
             new LocalHostOptions { CosmosEndpoint = new Uri("https://acme.documents.azure.com"), CosmosKey = "k" },
             Read("--cosmos-endpoint", "https://acme.documents.azure.com", "--cosmos-key", "k"));

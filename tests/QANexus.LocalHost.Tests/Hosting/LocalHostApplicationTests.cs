@@ -56,6 +56,25 @@ public sealed class LocalHostApplicationTests
     }
 
     [Fact]
+    public async Task Data_whose_tenants_were_cleared_are_served_only_by_a_host_that_can_clear()
+    {
+        await using var first = await LocalHostApplication.StartAsync(InMemory with { EnableClear = true }, CancellationToken.None);
+        var over = new LocalHostOptions { Port = 0, CosmosEndpoint = first.CosmosAddress };
+        await using (await LocalHostApplication.StartAsync(over, CancellationToken.None))
+        {
+        }
+
+        using var client = new HttpClient { BaseAddress = first.ApiAddress };
+        using var request = new HttpRequestMessage(HttpMethod.Delete, "/api/v1/tenants/demo/events") { Headers = { { "X-Confirm-Tenant", "demo" } } };
+        using var cleared = await client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, cleared.StatusCode);
+
+        var refused = await Assert.ThrowsAsync<LocalHostStartException>(() => LocalHostApplication.StartAsync(over, CancellationToken.None));
+        Assert.Contains("--enable-clear", refused.Message, StringComparison.Ordinal);
+        await using var able = await LocalHostApplication.StartAsync(over with { EnableClear = true }, CancellationToken.None);
+    }
+
+    [Fact]
     public async Task Another_host_can_run_over_the_port_of_the_first_one_and_both_see_the_same_data()
     {
         await using var first = await LocalHostApplication.StartAsync(InMemory, CancellationToken.None);

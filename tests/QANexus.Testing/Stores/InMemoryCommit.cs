@@ -11,8 +11,17 @@ internal sealed record InMemoryCommit(AppendRequest Request, AppendReceipt Recei
 
     public StreamPosition End => Receipt.Position;
 
-    /// <summary>Whether <paramref name="other"/> asks for the same: what it expects of the stream and who asks is no part of that.</summary>
-    public bool IsRepeatedBy(AppendRequest other) =>
+    /// <summary>
+    /// Whether <paramref name="other"/> asks for the same: what it expects of the stream and who asks is no part of that, and where the caller has a
+    /// digest of its own, nothing else is.
+    /// </summary>
+    public bool IsRepeatedBy(AppendRequest other) => Request.Fingerprint is null && other.Fingerprint is null
+        ? IsSameContent(other)
+        : IsRepeatedBy(other.Fingerprint);
+
+    public bool IsRepeatedBy(RequestFingerprint? fingerprint) => Request.Fingerprint == fingerprint;
+
+    private bool IsSameContent(AppendRequest other) =>
         Request.Stream == other.Stream
         && Request.Events.SequenceEqual(other.Events)
         && (Request.Metadata with { Actor = null, TraceParent = null }) == (other.Metadata with { Actor = null, TraceParent = null });

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using QANexus.EventStore;
+using QANexus.EventStore.Privacy;
 using QANexus.EventStore.Schemas;
 using QANexus.EventStore.Streams;
 using QANexus.EventStore.Upcasting;
@@ -11,12 +12,12 @@ namespace QANexus.Testing.Stores;
 /// The event store as its contracts describe it, in the plainest form: what every other implementation is compared with. Each append is one commit,
 /// each call is atomic.
 /// </summary>
-public sealed class InMemoryEventStore : IEventStore
+public sealed class InMemoryEventStore : IEventStore, IEventRedactor
 {
     /// <summary>What each call reports to have spent.</summary>
     public const double RequestCharge = 1.25;
 
-    private readonly ConcurrentDictionary<TenantId, ITenantEventStore> tenants = new();
+    private readonly ConcurrentDictionary<TenantId, InMemoryTenantEventStore> tenants = new();
     private readonly TimeProvider time;
     private readonly EventUpcaster upcaster;
     private readonly AppendAdmission admission;
@@ -34,6 +35,10 @@ public sealed class InMemoryEventStore : IEventStore
         admission = new AppendAdmission(catalog, new EventSchemas(catalog, schemas), Options.Create(options));
     }
 
-    public ITenantEventStore ForTenant(TenantId tenant) => tenants.GetOrAdd(
-        tenant, id => new UpcastingTenantEventStore(new InMemoryTenantEventStore(id, admission, time), upcaster));
+    public ITenantEventStore ForTenant(TenantId tenant) => new UpcastingTenantEventStore(Stored(tenant), upcaster);
+
+    public Task<RedactionResult> RedactAsync(TenantId tenant, EventId id, RedactionRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult(Stored(tenant).Redact(id, request));
+
+    private InMemoryTenantEventStore Stored(TenantId tenant) => tenants.GetOrAdd(tenant, id => new InMemoryTenantEventStore(id, admission, time));
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using QANexus.EventStore.Appending;
+using QANexus.EventStore.Json;
 using QANexus.EventStore.Reading;
 using QANexus.EventStore.Schemas;
 using QANexus.EventStore.Streams;
@@ -39,6 +40,40 @@ internal sealed class InMemoryStream(StreamId id)
         var commit = Commit(request, admission, commitId, now);
         commits.Add(commit);
         return new AppendResult.Appended(commit.Receipt, IsReplay: false, InMemoryEventStore.RequestCharge);
+    }
+
+    public RefusalCheck Confirm(Refusal refusal)
+    {
+        if (Position.Commit > refusal.Seen.Commit)
+        {
+            return new RefusalCheck.Outdated(InMemoryEventStore.RequestCharge);
+        }
+
+        return commits.Find(commit => commit.CommitId == refusal.CommitId) switch
+        {
+            null => new RefusalCheck.Confirmed(InMemoryEventStore.RequestCharge),
+            var earlier when earlier.IsRepeatedBy(refusal.Fingerprint) => new RefusalCheck.CarriedOut(earlier.Receipt, InMemoryEventStore.RequestCharge),
+            var other => new RefusalCheck.KeyReused(other.CommitId, InMemoryEventStore.RequestCharge),
+        };
+    }
+
+    /// <summary>Takes the data of the events of this id away, and returns them.</summary>
+    public IReadOnlyList<RecordedEvent> Redact(EventId eventId, Redaction redaction)
+    {
+        for (var i = 0; i < commits.Count; i++)
+        {
+            commits[i] = commits[i] with
+            {
+                Events =
+                [
+                    .. commits[i].Events.Select(e => e.Id == eventId && e.Redaction is null
+                        ? e with { Data = JsonObjectText.Parse("""{"redacted":true}"""), Metadata = null, Redaction = redaction }
+                        : e),
+                ],
+            };
+        }
+
+        return [.. Events.Where(e => e.Id == eventId)];
     }
 
     /// <summary>Every commit before the first one that was stored after <paramref name="time"/>.</summary>

@@ -1,6 +1,9 @@
+using System.Globalization;
 using QANexus.EventStore;
 using QANexus.EventStore.Appending;
 using QANexus.EventStore.Failures;
+using QANexus.EventStore.Privacy;
+using QANexus.EventStore.Feeds;
 using QANexus.EventStore.Querying;
 using QANexus.EventStore.Reading;
 using QANexus.EventStore.Schemas;
@@ -11,8 +14,12 @@ namespace QANexus.Testing.Stores;
 /// <summary>One tenant of the model, whose events are read as stored.</summary>
 internal sealed class InMemoryTenantEventStore(TenantId tenant, AppendAdmission admission, TimeProvider time) : ITenantEventStore
 {
+    private const string FeedName = "feed-";
+
     private readonly Lock gate = new();
     private readonly Dictionary<StreamId, InMemoryStream> streams = [];
+    private readonly List<IReadOnlyList<RecordedEvent>> feed = [];
+    private TaskCompletionSource nextAppend = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public TenantId Tenant => tenant;
 
@@ -25,7 +32,22 @@ internal sealed class InMemoryTenantEventStore(TenantId tenant, AppendAdmission 
             var stream = Find(request.Stream);
             var result = stream.Append(request, admission, time.GetUtcNow());
             streams[request.Stream] = stream;
+            if (result is AppendResult.Appended { IsReplay: false } appended)
+            {
+                feed.Add([.. stream.Events.Where(e => e.Commit == appended.Receipt.Position.Commit)]);
+                nextAppend.SetResult();
+                nextAppend = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
             return Task.FromResult(result);
+        }
+    }
+
+    public Task<RefusalCheck> ConfirmAsync(Refusal refusal, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult(Find(refusal.Stream).Confirm(refusal));
         }
     }
 
@@ -100,6 +122,71 @@ internal sealed class InMemoryTenantEventStore(TenantId tenant, AppendAdmission 
             return Task.FromResult(new FoundEvent(found, InMemoryEventStore.RequestCharge));
         }
     }
+
+    public RedactionResult Redact(EventId id, RedactionRequest request)
+    {
+        lock (gate)
+        {
+            for (EventId? candidate = id; candidate is { } wanted; candidate = wanted.Whole)
+            {
+                RecordedEvent[] redacted =
+                [
+                    .. streams.Values.SelectMany(stream => stream.Redact(wanted, new Redaction(time.GetUtcNow(), request.Actor, request.Reason.Value)))
+                        .OrderBy(static e => e.StoredAt).ThenBy(static e => e.Stream.ToString(), StringComparer.Ordinal),
+                ];
+                if (redacted.Length > 0)
+                {
+                    return new RedactionResult.Redacted(redacted, InMemoryEventStore.RequestCharge);
+                }
+            }
+
+            return new RedactionResult.NotFound(InMemoryEventStore.RequestCharge);
+        }
+    }
+
+    public async Task<FeedPage> ReadFeedAsync(FeedPosition? after, FeedReadOptions options, CancellationToken cancellationToken)
+    {
+        FeedReadOptions.Check(options);
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            FeedPage page;
+            Task appended;
+            lock (gate)
+            {
+                (page, appended) = (ReadFeed(after, options), nextAppend.Task);
+            }
+
+            var left = options.Wait - time.GetElapsedTime(started);
+            if (page.Commits.Count > 0 || left <= TimeSpan.Zero)
+            {
+                return page;
+            }
+
+            await Task.WhenAny(appended, Task.Delay(left, time, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private FeedPage ReadFeed(FeedPosition? after, FeedReadOptions options)
+    {
+        var place = 0;
+        if (after is not null && !(after.Continuation.StartsWith(FeedName, StringComparison.Ordinal)
+            && int.TryParse(after.Continuation[FeedName.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out place) && place <= feed.Count))
+        {
+            throw new InvalidFeedPositionException("The position is not one of this feed.");
+        }
+
+        var commits = new List<FeedCommit>();
+        for (var count = 0; place < feed.Count && count < options.MaxCount; count += feed[place++].Count)
+        {
+            commits.Add(new FeedCommit(feed[place], PositionAt(place + 1)));
+        }
+
+        return new FeedPage(commits, PositionAt(place), place == feed.Count, InMemoryEventStore.RequestCharge);
+    }
+
+    private static FeedPosition PositionAt(int place) => new(string.Create(CultureInfo.InvariantCulture, $"{FeedName}{place}"));
 
     private InMemoryStream Find(StreamId id) => streams.TryGetValue(id, out var stream) ? stream : new InMemoryStream(id);
 

@@ -1,5 +1,6 @@
 using QANexus.EventStore;
 using QANexus.EventStore.Appending;
+using QANexus.EventStore.Feeds;
 using QANexus.EventStore.Querying;
 using QANexus.EventStore.Reading;
 using QANexus.EventStore.Streams;
@@ -16,6 +17,8 @@ public sealed class UpcastingTenantEventStore(ITenantEventStore stored, EventUpc
 
     public Task<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellationToken) => stored.AppendAsync(request, cancellationToken);
 
+    public Task<RefusalCheck> ConfirmAsync(Refusal refusal, CancellationToken cancellationToken) => stored.ConfirmAsync(refusal, cancellationToken);
+
     public Task<StreamSlice> ReadAsync(StreamId stream, StreamReadOptions options, CancellationToken cancellationToken) =>
         reads.ReadAsync(stream, options, cancellationToken);
 
@@ -28,4 +31,22 @@ public sealed class UpcastingTenantEventStore(ITenantEventStore stored, EventUpc
         reads.CountAsync(type, aggregateType, cancellationToken);
 
     public Task<FoundEvent> FindAsync(EventId id, EventForm form, CancellationToken cancellationToken) => reads.FindAsync(id, form, cancellationToken);
+
+    public async Task<FeedPage> ReadFeedAsync(FeedPosition? after, FeedReadOptions options, CancellationToken cancellationToken)
+    {
+        var page = await stored.ReadFeedAsync(after, options, cancellationToken);
+        if (options.Form is EventForm.AsStored)
+        {
+            return page;
+        }
+
+        var commits = new List<FeedCommit>();
+        foreach (var commit in page.Commits)
+        {
+            var events = await upcaster.UpcastAsync(Tenant, commit.Events, cancellationToken);
+            commits.AddRange(events.Count > 0 ? [commit with { Events = events }] : []);
+        }
+
+        return page with { Commits = commits };
+    }
 }
