@@ -99,6 +99,19 @@ public sealed class AppendAdmissionTests
     }
 
     [Fact]
+    public async Task A_refusal_of_an_append_with_a_key_costs_the_look_for_an_earlier_one()
+    {
+        await using var fixture = await StoreFixture.StartAsync();
+        var process = fixture.StartProcess(configure: Strict);
+        process.Requests.Clear();
+
+        await Assert.ThrowsAsync<InvalidAppendException>(() => process.For("t1").AppendAsync(Some.Append("key-1", ExpectedPosition.Any, Event("Unheard")), CancellationToken.None));
+
+        Assert.Equal(3, process.Requests.Total.Requests);
+        Assert.InRange(process.Requests.Total.Charge, 6, 7);
+    }
+
+    [Fact]
     public async Task An_append_that_is_accepted_costs_no_more_for_being_checked()
     {
         await using var fixture = await StoreFixture.StartAsync();
