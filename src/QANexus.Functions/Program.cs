@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using QANexus.Api;
 using QANexus.EventStore.Schemas;
 using QANexus.Functions.Hosting;
+using QANexus.ReadModels;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
@@ -17,6 +18,7 @@ if (builder.Environment.IsDevelopment() && builder.Configuration.GetValue<bool>(
 }
 
 builder.Services.AddCosmos(builder.Configuration);
+builder.Services.AddReadModels();
 builder.Services.Configure<EventCatalogOptions>(options => builder.Configuration.GetSection("EventCatalog").Bind(options));
 
 await builder.Build().RunAsync();

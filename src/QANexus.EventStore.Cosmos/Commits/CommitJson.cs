@@ -9,4 +9,5 @@ namespace QANexus.EventStore.Cosmos.Commits;
 [JsonSerializable(typeof(StoredOrigin))]
 [JsonSerializable(typeof(CommitPart))]
 [JsonSerializable(typeof(Redaction))]
+[JsonSerializable(typeof(long))]
 internal sealed partial class CommitJson : JsonSerializerContext;

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Microsoft.Azure.Cosmos;
+using QANexus.EventStore.Cosmos.Commits;
 using QANexus.EventStore.Failures;
 
 namespace QANexus.EventStore.Cosmos.Requests;
@@ -26,6 +28,15 @@ internal sealed class ReadRequests(Container container, CosmosEventStoreOptions 
         return await ContentAsync(response, cancellationToken);
     }
 
+    /// <summary>The documents of these ids and full keys that exist, in the form of a page of a query.</summary>
+    public async Task<ReadOnlyMemory<byte>> ReadManyAsync(
+        IReadOnlyList<(string Id, PartitionKey Partition)> items, ChargeMeter charge, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(
+            () => container.ReadManyItemsStreamAsync(items, cancellationToken: cancellationToken), charge, cancellationToken);
+        return response.IsSuccessStatusCode ? await ContentAsync(response, cancellationToken) : ReadOnlyMemory<byte>.Empty;
+    }
+
     /// <summary>The documents of a key prefix that were written after a place in the change feed, in one page.</summary>
     /// <param name="prefix">The key prefix; it decides where <paramref name="continuation"/> is null.</param>
     /// <param name="continuation">Where the page before ended; null for the beginning.</param>
@@ -33,11 +44,17 @@ internal sealed class ReadRequests(Container container, CosmosEventStoreOptions 
     /// <param name="charge">Pays.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="InvalidFeedPositionException">The continuation is none of this container.</exception>
+    public Task<ChangePage> ReadChangesAsync(
+        PartitionKey prefix, string? continuation, int pageSize, ChargeMeter charge, CancellationToken cancellationToken) =>
+        ReadChangesAsync(FeedRange.FromPartitionKey(prefix), continuation, pageSize, charge, cancellationToken);
+
+    /// <summary>The documents of a feed range that were written after a place in the change feed, in one page.</summary>
+    /// <inheritdoc cref="ReadChangesAsync(PartitionKey, string?, int, ChargeMeter, CancellationToken)"/>
     public async Task<ChangePage> ReadChangesAsync(
-        PartitionKey prefix, string? continuation, int pageSize, ChargeMeter charge, CancellationToken cancellationToken)
+        FeedRange range, string? continuation, int pageSize, ChargeMeter charge, CancellationToken cancellationToken)
     {
         var start = continuation is null
-            ? ChangeFeedStartFrom.Beginning(FeedRange.FromPartitionKey(prefix))
+            ? ChangeFeedStartFrom.Beginning(range)
             : ChangeFeedStartFrom.ContinuationToken(continuation);
         using var response = await SendAsync(ReadAsync, charge, cancellationToken);
         return response.StatusCode switch
@@ -57,15 +74,14 @@ internal sealed class ReadRequests(Container container, CosmosEventStoreOptions 
     }
 
     /// <summary>The pages of a query, each read only when it is asked for; without a partition, of the whole container.</summary>
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> QueryAsync(
-        QueryDefinition query,
-        PartitionKey? partition,
-        int pageSize,
-        ChargeMeter charge,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> QueryAsync(
+        QueryDefinition query, PartitionKey? partition, int pageSize, ChargeMeter charge, CancellationToken cancellationToken) => QueryAsync(
+            query, new QueryRequestOptions { PartitionKey = partition, MaxItemCount = pageSize, EnableOptimisticDirectExecution = true }, charge, cancellationToken);
+
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> QueryAsync(
+        QueryDefinition query, QueryRequestOptions requestOptions, ChargeMeter charge, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var pages = new QueryPages(
-            container, query, new QueryRequestOptions { PartitionKey = partition, MaxItemCount = pageSize, EnableOptimisticDirectExecution = true });
+        using var pages = new QueryPages(container, query, requestOptions);
         while (pages.HasMore)
         {
             using var page = await SendAsync(() => pages.ReadNextAsync(cancellationToken), charge, cancellationToken);
@@ -76,6 +92,22 @@ internal sealed class ReadRequests(Container container, CosmosEventStoreOptions 
 
             yield return await ContentAsync(page, cancellationToken);
         }
+    }
+
+    /// <summary>The pages of a query over all partitions.</summary>
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> QueryAllAsync(QueryDefinition query, ChargeMeter charge, CancellationToken cancellationToken) =>
+        QueryAsync(query, new QueryRequestOptions { MaxItemCount = 1_000 }, charge, cancellationToken);
+
+    /// <summary>How many documents of a logical partition meet a condition.</summary>
+    public async Task<long> CountAsync(string condition, PartitionKey partition, ChargeMeter charge, CancellationToken cancellationToken)
+    {
+        var count = 0L;
+        await foreach (var page in QueryAsync(new QueryDefinition($"SELECT VALUE COUNT(1) FROM c WHERE {condition}"), partition, 1, charge, cancellationToken))
+        {
+            count += CommitPage.Split(page).Sum(static value => JsonSerializer.Deserialize(value.Span, CommitJson.Default.Int64));
+        }
+
+        return count;
     }
 
     private async Task<ResponseMessage> SendAsync(Func<Task<ResponseMessage>> send, ChargeMeter charge, CancellationToken cancellationToken)

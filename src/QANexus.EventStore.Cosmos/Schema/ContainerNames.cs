@@ -12,6 +12,9 @@ public static class ContainerNames
     /// <summary>Checkpoints of subscriptions, and the signing keys of the store.</summary>
     public const string Subscriptions = "subscriptions";
 
+    /// <summary>Documents of views, and the checkpoints that they belong to.</summary>
+    public const string Views = "views";
+
     /// <summary>Leases of the functions that follow the change feed, a prefix each.</summary>
     public const string Leases = "leases";
 }

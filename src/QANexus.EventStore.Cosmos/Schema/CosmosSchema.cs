@@ -21,6 +21,7 @@ public static class CosmosSchema
         Events(),
         Snapshots(),
         Subscriptions(),
+        Views(),
         Leases(),
     ];
 
@@ -56,7 +57,14 @@ public static class CosmosSchema
     private static ContainerProperties Subscriptions()
     {
         var properties = new ContainerProperties(ContainerNames.Subscriptions, ["/tenantId", "/subscription"]);
-        IndexOnly(properties, ["/tenantId/?", "/subscription/?"]);
+        IndexOnly(properties, ["/tenantId/?", "/subscription/?", "/parked/?"]);
+        return properties;
+    }
+
+    private static ContainerProperties Views()
+    {
+        var properties = new ContainerProperties(ContainerNames.Views, ["/tenantId", "/view"]);
+        IndexOnly(properties, ["/tenantId/?", "/view/?", "/parked/?"]);
         return properties;
     }
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using QANexus.EventStore.Cosmos;
 using QANexus.EventStore.Cosmos.Clearing;
 using QANexus.EventStore.Cosmos.Privacy;
+using QANexus.EventStore.Cosmos.Subscriptions;
 
 namespace QANexus.Functions.Hosting;
 
@@ -19,6 +20,7 @@ internal static class CosmosComposition
             ?? throw new InvalidOperationException("The setting Cosmos__accountEndpoint, the address of the Cosmos DB account, is missing.");
         services.AddSingleton(_ => Connect(endpoint, clientId: null));
         services.AddCosmosEventStore(options => settings.GetSection("EventStore").Bind(options));
+        services.AddCosmosSubscriptions(options => settings.GetSection("Subscriptions").Bind(options));
         services.AddCosmosEventRedaction(options => options.Connect = _ => Connect(endpoint, settings["Redaction:managedIdentityClientId"]));
         if (settings.GetValue<bool>("TenantClear:enabled"))
         {

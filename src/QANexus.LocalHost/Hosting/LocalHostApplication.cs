@@ -7,9 +7,11 @@ using QANexus.EventStore.Cosmos;
 using QANexus.EventStore.Cosmos.Clearing;
 using QANexus.EventStore.Cosmos.Privacy;
 using QANexus.EventStore.Cosmos.Schema;
+using QANexus.EventStore.Cosmos.Subscriptions;
 using QANexus.EventStore.Failures;
 using QANexus.LocalCosmos;
 using QANexus.LocalHost.Functions;
+using QANexus.ReadModels;
 
 namespace QANexus.LocalHost.Hosting;
 
@@ -84,6 +86,8 @@ public sealed class LocalHostApplication : IAsyncDisposable
         IServiceCollection services, CosmosBackend cosmos, LocalHostOptions options, Action<IServiceCollection> configureServices)
     {
         StoreServices.Add(services, cosmos, options);
+        services.AddCosmosSubscriptions();
+        services.AddReadModels();
         services.AddCosmosEventRedaction(redaction => redaction.Connect = _ => cosmos.Client);
         if (options.EnableClear)
         {

@@ -1,0 +1,109 @@
+using System.Text.Json;
+using Microsoft.Azure.Cosmos;
+using QANexus.EventStore.Cosmos.Commits;
+using QANexus.EventStore.Cosmos.Requests;
+using QANexus.EventStore.Streams;
+using QANexus.EventStore.Subscriptions;
+
+namespace QANexus.EventStore.Cosmos.Subscriptions;
+
+/// <summary>
+/// Checkpoints in the <c>subscriptions</c> container: those of a tenant and group share a logical partition, so that many are read and written together.
+/// </summary>
+internal sealed class CheckpointStore(Container subscriptions, CosmosEventStoreOptions options, TimeProvider time) : ICheckpointStore
+{
+    private readonly ReadRequests reads = new(subscriptions, options, time);
+    private readonly ConditionalWrites writes = new(subscriptions, options, time);
+
+    public async Task<IReadOnlyDictionary<StreamId, StoredCheckpoint>> LoadAsync(
+        TenantId tenant, SubscriptionName group, IReadOnlyCollection<StreamId> streams, DeliveryMeter meter, CancellationToken cancellationToken)
+    {
+        var charge = new ChargeMeter();
+        var partition = PartitionOf(tenant, group);
+        var page = await reads.ReadManyAsync([.. streams.Select(stream => (stream.ToString(), partition))], charge, cancellationToken);
+        meter.Add(charge.Total);
+        return Read(page).ToDictionary();
+    }
+
+    public async Task<IReadOnlyDictionary<StreamId, StoredCheckpoint>> SaveAsync(
+        TenantId tenant, SubscriptionName group, IReadOnlyDictionary<StreamId, StoredCheckpoint> checkpoints, DeliveryMeter meter,
+        CancellationToken cancellationToken)
+    {
+        var charge = new ChargeMeter();
+        var saved = new Dictionary<StreamId, StoredCheckpoint>();
+        try
+        {
+            foreach (var chunk in checkpoints.Chunk(ConditionalWrites.MaxOperations))
+            {
+                await SaveAsync(tenant, group, [.. chunk], saved, charge, cancellationToken);
+            }
+
+            return saved;
+        }
+        finally
+        {
+            meter.Add(charge.Total);
+        }
+    }
+
+    public async Task<IReadOnlyList<KeyValuePair<StreamId, StoredCheckpoint>>> ParkedAsync(
+        TenantId tenant, SubscriptionName group, int maxCount, CancellationToken cancellationToken)
+    {
+        var parked = new List<KeyValuePair<StreamId, StoredCheckpoint>>();
+        var query = new QueryDefinition("SELECT * FROM c WHERE c.parked > 0");
+        await foreach (var page in reads.QueryAsync(query, PartitionOf(tenant, group), maxCount, new ChargeMeter(), cancellationToken))
+        {
+            parked.AddRange(Read(page));
+            if (parked.Count >= maxCount)
+            {
+                break;
+            }
+        }
+
+        return parked;
+    }
+
+    public Task<long> CountParkedAsync(TenantId tenant, SubscriptionName group, CancellationToken cancellationToken) =>
+        reads.CountAsync("c.parked > 0", PartitionOf(tenant, group), new ChargeMeter(), cancellationToken);
+
+    /// <summary>Of a batch that met conflicts the rest is sent again without them.</summary>
+    private async Task SaveAsync(
+        TenantId tenant, SubscriptionName group, List<KeyValuePair<StreamId, StoredCheckpoint>> chunk,
+        Dictionary<StreamId, StoredCheckpoint> saved, ChargeMeter charge, CancellationToken cancellationToken)
+    {
+        while (chunk.Count > 0)
+        {
+            var outcome = await writes.ExecuteAsync(
+                PartitionOf(tenant, group), chunk.ConvertAll(pair => ToWrite(tenant, group, pair.Key, pair.Value)), charge, cancellationToken);
+            if (outcome.IsDone)
+            {
+                for (var i = 0; i < chunk.Count; i++)
+                {
+                    saved[chunk[i].Key] = chunk[i].Value with { Tag = outcome.Tags[i] };
+                }
+
+                return;
+            }
+
+            chunk = [.. chunk.Where((_, index) => !outcome.Conflicts.Contains(index))];
+        }
+    }
+
+    private static ConditionalWrite ToWrite(TenantId tenant, SubscriptionName group, StreamId stream, StoredCheckpoint stored)
+    {
+        var parked = stored.Checkpoint.ParkedCount;
+        var document = new CheckpointDocument(
+            stream.ToString(), tenant.StorageKey, group.Value, CheckpointJson.From(stored.Checkpoint), parked == 0 ? null : parked);
+        return new ConditionalWrite(
+            document.Id, JsonSerializer.SerializeToUtf8Bytes(document, SubscriptionsJson.Default.CheckpointDocument), stored.Tag);
+    }
+
+    private static IEnumerable<KeyValuePair<StreamId, StoredCheckpoint>> Read(ReadOnlyMemory<byte> page) => CommitPage.Split(page).Select(static text =>
+    {
+        var document = JsonSerializer.Deserialize(text.Span, SubscriptionsJson.Default.CheckpointDocument)!;
+        return KeyValuePair.Create(StreamId.Parse(document.Id), new StoredCheckpoint(document.Checkpoint.ToCheckpoint(), document.Tag));
+    });
+
+    private static PartitionKey PartitionOf(TenantId tenant, SubscriptionName group) =>
+        new PartitionKeyBuilder().Add(tenant.StorageKey).Add(group.Value).Build();
+}

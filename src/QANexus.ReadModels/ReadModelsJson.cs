@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+using QANexus.ReadModels.Activity;
+using QANexus.ReadModels.Auditing;
+using QANexus.ReadModels.Streams;
+
+namespace QANexus.ReadModels;
+
+/// <summary>How the documents of the views are written.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(StreamListEntry))]
+[JsonSerializable(typeof(ActivityDay))]
+[JsonSerializable(typeof(AuditEntry))]
+internal sealed partial class ReadModelsJson : JsonSerializerContext;
