@@ -40,8 +40,8 @@ internal sealed class DevelopmentTokens
                 Create(path);
             }
 
-            var key = Convert.FromBase64String(File.ReadAllText(path));
-            return key.Length == KeyBytes ? new DevelopmentTokens(key) : throw new FormatException("it has not 32 bytes");
+            var bytes = Convert.FromBase64String(File.ReadAllText(path));
+            return bytes.Length == KeyBytes ? new DevelopmentTokens(bytes) : throw new FormatException("it has not 32 bytes");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or FormatException)
         {
