@@ -14,6 +14,9 @@ internal static class RolePermissions
         [Permission.AppendEvents] = [Role.Service, Role.OrgAdmin],
         [Permission.RedactEvents] = [Role.OrgAdmin],
         [Permission.ClearTenant] = [Role.OrgAdmin],
+        [Permission.ReadViews] = Everybody,
+        [Permission.ReadSubscriptions] = Everybody,
+        [Permission.ManageSubscriptions] = [Role.Em, Role.OrgAdmin],
     }.ToFrozenDictionary();
 
     /// <summary>The roles by their names.</summary>
