@@ -114,7 +114,8 @@ internal sealed class ReadRequests(Container container, CosmosEventStoreOptions 
         var query = ids.Zip(names).Aggregate(
             new QueryDefinition($"SELECT * FROM c WHERE c.id IN ({string.Join(", ", names)})"), static (sql, id) => sql.WithParameter(id.Second, id.First));
         var found = new List<ReadOnlyMemory<byte>>(ids.Count);
-        await foreach (var page in QueryAsync(query, partition, ids.Count, charge, cancellationToken))
+        // A page that is full to the brim would be followed by an empty one.
+        await foreach (var page in QueryAsync(query, partition, ids.Count + 1, charge, cancellationToken))
         {
             found.AddRange(CommitPage.Split(page));
         }
