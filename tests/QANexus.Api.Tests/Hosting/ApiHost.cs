@@ -12,13 +12,16 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using QANexus.Api.Tests.OpenApi;
 using QANexus.EventStore;
+using QANexus.EventStore.Aggregates;
 using QANexus.EventStore.Health;
 using QANexus.EventStore.Privacy;
 using QANexus.EventStore.Schemas;
 using QANexus.EventStore.Signing;
+using QANexus.EventStore.Snapshots;
 using QANexus.EventStore.Subscriptions;
 using QANexus.EventStore.Upcasting;
 using QANexus.EventStore.Views;
+using QANexus.Testing.Samples;
 using QANexus.Testing.Signing;
 using QANexus.Testing.Stores;
 using QANexus.Testing.Time;
@@ -76,6 +79,9 @@ internal sealed class ApiHost : IAsyncDisposable
             provider.GetRequiredService<IOptions<EventCatalogOptions>>().Value, provider.GetService<IEventSchemaCompiler>()));
         builder.Services.AddSingleton<IEventStore>(static provider => provider.GetRequiredService<InMemoryEventStore>());
         builder.Services.AddSingleton<IEventRedactor>(static provider => provider.GetRequiredService<InMemoryEventStore>());
+        builder.Services.AddSingleton<IClientSnapshots>(static provider => new InMemoryClientSnapshots(
+            provider.GetRequiredService<InMemoryEventStore>(), provider.GetRequiredService<ManualTimeProvider>()));
+        builder.Services.AddAggregate<RequirementDefinition>();
         var api = builder.Services.AddQANexusApi();
         if (authenticate)
         {
