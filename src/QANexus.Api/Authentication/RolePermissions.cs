@@ -12,6 +12,7 @@ internal static class RolePermissions
     {
         [Permission.ReadEvents] = Everybody,
         [Permission.AppendEvents] = [Role.Service, Role.OrgAdmin],
+        [Permission.KeepSnapshots] = [Role.Service, Role.OrgAdmin],
         [Permission.RedactEvents] = [Role.OrgAdmin],
         [Permission.ClearTenant] = [Role.OrgAdmin],
         [Permission.ReadViews] = Everybody,
