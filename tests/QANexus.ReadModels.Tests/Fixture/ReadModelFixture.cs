@@ -89,11 +89,11 @@ public sealed class ReadModelFixture : IAsyncDisposable
         }
     }
 
-    public async Task<IReadOnlyList<string>> ReadFeedAsync()
+    public async Task<IReadOnlyList<string>> ReadFeedAsync(int pageSize = 40)
     {
         var batches = new List<string>();
         var iterator = client.GetContainer("qanexus", ContainerNames.Events).GetChangeFeedIterator<Newtonsoft.Json.Linq.JObject>(
-            ChangeFeedStartFrom.Beginning(), ChangeFeedMode.LatestVersion, new ChangeFeedRequestOptions { PageSizeHint = 40 });
+            ChangeFeedStartFrom.Beginning(), ChangeFeedMode.LatestVersion, new ChangeFeedRequestOptions { PageSizeHint = pageSize });
         while (iterator.HasMoreResults)
         {
             var page = await iterator.ReadNextAsync();
