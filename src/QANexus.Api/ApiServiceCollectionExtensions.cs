@@ -13,6 +13,8 @@ using QANexus.Api.Routing;
 using QANexus.Api.Schemas;
 using QANexus.Api.Snapshots;
 using QANexus.Api.Streams;
+using QANexus.Api.Subscriptions;
+using QANexus.Api.Views;
 using QANexus.EventStore.Aggregates;
 using QANexus.EventStore.Clearing;
 
@@ -51,6 +53,9 @@ public static class ApiServiceCollectionExtensions
         services.TryAddSingleton<LiveFeed>();
         services.TryAddSingleton<FeedEndpoints>();
         services.TryAddSingleton<SchemaEndpoints>();
+        services.TryAddSingleton<ViewCursors>();
+        services.TryAddSingleton<ViewEndpoints>();
+        services.TryAddSingleton<SubscriptionEndpoints>();
         services.TryAddSingleton<HealthEndpoints>();
         services.TryAddSingleton<OpenApiEndpoints>();
         services.TryAddSingleton<FallbackEndpoint>();

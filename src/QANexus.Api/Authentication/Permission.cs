@@ -17,4 +17,13 @@ public enum Permission
 
     /// <summary>Remove everything that the tenant has.</summary>
     ClearTenant,
+
+    /// <summary>Read views.</summary>
+    ReadViews,
+
+    /// <summary>See how subscriptions stand and what is parked.</summary>
+    ReadSubscriptions,
+
+    /// <summary>Let parked streams go on, leave events out, and have views rebuilt.</summary>
+    ManageSubscriptions,
 }

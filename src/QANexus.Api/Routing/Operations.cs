@@ -40,6 +40,28 @@ public static class Operations
     public static readonly Operation ReadFeed =
         new("read-feed", HttpMethods.Get, Routes.Feed, Permission.ReadEvents) { CanBeLive = true };
 
+    /// <summary>Lists a view's documents.</summary>
+    public static readonly Operation ListView = new("list-view", HttpMethods.Get, Routes.View, Permission.ReadViews);
+
+    /// <summary>Reads a document of a view, or how far its rebuild is.</summary>
+    public static readonly Operation ReadView = new("read-view", HttpMethods.Get, Routes.ViewDocument, Permission.ReadViews);
+
+    /// <summary>Has a view rebuilt.</summary>
+    public static readonly Operation RebuildView = new("rebuild-view", HttpMethods.Post, Routes.ViewRebuild, Permission.ManageSubscriptions);
+
+    /// <summary>Shows how subscriptions stand.</summary>
+    public static readonly Operation ListSubscriptions =
+        new("list-subscriptions", HttpMethods.Get, Routes.Subscriptions, Permission.ReadSubscriptions);
+
+    /// <summary>Lists the parked streams of a subscription.</summary>
+    public static readonly Operation ListParked = new("list-parked", HttpMethods.Get, Routes.Parked, Permission.ReadSubscriptions);
+
+    /// <summary>Lets a parked stream go on.</summary>
+    public static readonly Operation RetryParked = new("retry-parked", HttpMethods.Post, Routes.RetryParked, Permission.ManageSubscriptions);
+
+    /// <summary>Leaves out the event that a stream is parked for.</summary>
+    public static readonly Operation SkipParked = new("skip-parked", HttpMethods.Post, Routes.SkipParked, Permission.ManageSubscriptions);
+
     /// <summary>Lists the event types that the build knows.</summary>
     public static readonly Operation ListSchemas = new("list-schemas", HttpMethods.Get, Routes.Schemas, Permission: null, NeedsCaller: true);
 
@@ -69,6 +91,13 @@ public static class Operations
         ClearTenant,
         CountEvents,
         ReadFeed,
+        ListView,
+        ReadView,
+        RebuildView,
+        ListSubscriptions,
+        ListParked,
+        RetryParked,
+        SkipParked,
         ListSchemas,
         ReadSchema,
         Live,

@@ -27,6 +27,27 @@ public static class Routes
     /// <summary>The events of a tenant as the store takes them in.</summary>
     public const string Feed = "v1/tenants/{tenantId}/feed";
 
+    /// <summary>A view of a tenant.</summary>
+    public const string View = "v1/tenants/{tenantId}/views/{view}";
+
+    /// <summary>One document of a view; with the id <c>rebuild</c>, which no document has, its rebuild.</summary>
+    public const string ViewDocument = "v1/tenants/{tenantId}/views/{view}/{documentId}";
+
+    /// <summary>What has a view rebuilt.</summary>
+    public const string ViewRebuild = "v1/tenants/{tenantId}/views/{view}/rebuild";
+
+    /// <summary>The subscriptions to a tenant's events.</summary>
+    public const string Subscriptions = "v1/tenants/{tenantId}/subscriptions";
+
+    /// <summary>The parked streams of a subscription.</summary>
+    public const string Parked = "v1/tenants/{tenantId}/subscriptions/{subscription}/parked";
+
+    /// <summary>What lets a parked stream go on.</summary>
+    public const string RetryParked = "v1/tenants/{tenantId}/subscriptions/{subscription}/parked/{streamId}/retry";
+
+    /// <summary>What leaves out the event that a stream is parked for.</summary>
+    public const string SkipParked = "v1/tenants/{tenantId}/subscriptions/{subscription}/parked/{streamId}/skip";
+
     /// <summary>The event types that the build knows.</summary>
     public const string Schemas = "v1/schemas";
 

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Azure.Cosmos;
 using QANexus.EventStore.Cosmos.Commits;
-using QANexus.EventStore.Cosmos.Partitions;
 using QANexus.EventStore.Cosmos.Requests;
 using QANexus.EventStore.Failures;
 using QANexus.EventStore.Reading;
@@ -17,14 +16,14 @@ internal sealed class StoredEventScan(ReadRequests reads) : IStoredEvents
 
     public async IAsyncEnumerable<StoredEvent> ReadAllAsync(TenantId? tenant, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        PartitionKey? partition = tenant is { } one ? StreamPartition.Of(one) : null;
-        var pages = reads.QueryAsync(new QueryDefinition("SELECT * FROM c"), partition, PageSize, new ChargeMeter(), cancellationToken);
+        var query = tenant is { } named ? OfTenant(named) : new QueryDefinition("SELECT * FROM c");
+        var pages = reads.QueryAsync(query, partition: null, PageSize, new ChargeMeter(), cancellationToken);
         await foreach (var page in pages)
         {
             foreach (var document in CommitPage.Split(page))
             {
                 var commit = CommitReader.Read(document, expected: null);
-                var owner = tenant ?? TenantOf(document, commit);
+                var owner = TenantOf(document, commit);
                 foreach (var e in commit.Events)
                 {
                     yield return new StoredEvent(owner, e);
@@ -32,6 +31,12 @@ internal sealed class StoredEventScan(ReadRequests reads) : IStoredEvents
             }
         }
     }
+
+    /// <summary>By name, so in whatever generation the tenant is; documents of an earlier one are there until a clear has deleted them.</summary>
+    private static QueryDefinition OfTenant(TenantId tenant) =>
+        new QueryDefinition("SELECT * FROM c WHERE c.tenantId = @name OR STARTSWITH(c.tenantId, @generations)")
+            .WithParameter("@name", tenant.Value)
+            .WithParameter("@generations", tenant.InGeneration(1).StorageKey[..^1]);
 
     private static TenantId TenantOf(ReadOnlyMemory<byte> document, Commit commit)
     {
@@ -41,7 +46,7 @@ internal sealed class StoredEventScan(ReadRequests reads) : IStoredEvents
         {
             if (reader.ValueTextEquals(CommitFields.TenantId.EncodedUtf8Bytes))
             {
-                return TenantId.TryParse(JsonMembers.Text(ref reader), out var tenant)
+                return TenantId.TryFromStorageKey(JsonMembers.Text(ref reader), out var tenant)
                     ? tenant
                     : throw new CorruptStreamException(commit.Stream, $"commit {commit.Number} names no tenant.");
             }

@@ -7,7 +7,7 @@ namespace QANexus.EventStore.Cosmos.Subscriptions;
 /// <summary>A checkpoint as stored, in a document of its own or inside a view document; STORAGE.md describes each member.</summary>
 internal sealed record CheckpointJson
 {
-    public required long Commit { get; init; }
+    public long Commit { get; init; }
 
     public int Index { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Azure.Cosmos;
 using QANexus.EventStore.Cosmos.Commits;
+using QANexus.EventStore.Cosmos.Documents;
 using QANexus.EventStore.Cosmos.Requests;
 using QANexus.EventStore.Streams;
 using QANexus.EventStore.Subscriptions;
@@ -19,10 +20,9 @@ internal sealed class CheckpointStore(Container subscriptions, CosmosEventStoreO
         TenantId tenant, SubscriptionName group, IReadOnlyCollection<StreamId> streams, DeliveryMeter meter, CancellationToken cancellationToken)
     {
         var charge = new ChargeMeter();
-        var partition = PartitionOf(tenant, group);
-        var page = await reads.ReadManyAsync([.. streams.Select(stream => (stream.ToString(), partition))], charge, cancellationToken);
+        var found = await reads.FindAsync([.. streams.Select(static stream => stream.ToString())], PartitionOf(tenant, group), charge, cancellationToken);
         meter.Add(charge.Total);
-        return Read(page).ToDictionary();
+        return found.Select(Read).ToDictionary();
     }
 
     public async Task<IReadOnlyDictionary<StreamId, StoredCheckpoint>> SaveAsync(
@@ -53,7 +53,7 @@ internal sealed class CheckpointStore(Container subscriptions, CosmosEventStoreO
         var query = new QueryDefinition("SELECT * FROM c WHERE c.parked > 0");
         await foreach (var page in reads.QueryAsync(query, PartitionOf(tenant, group), maxCount, new ChargeMeter(), cancellationToken))
         {
-            parked.AddRange(Read(page));
+            parked.AddRange(CommitPage.Split(page).Select(Read));
             if (parked.Count >= maxCount)
             {
                 break;
@@ -98,11 +98,11 @@ internal sealed class CheckpointStore(Container subscriptions, CosmosEventStoreO
             document.Id, JsonSerializer.SerializeToUtf8Bytes(document, SubscriptionsJson.Default.CheckpointDocument), stored.Tag);
     }
 
-    private static IEnumerable<KeyValuePair<StreamId, StoredCheckpoint>> Read(ReadOnlyMemory<byte> page) => CommitPage.Split(page).Select(static text =>
+    private static KeyValuePair<StreamId, StoredCheckpoint> Read(ReadOnlyMemory<byte> text)
     {
         var document = JsonSerializer.Deserialize(text.Span, SubscriptionsJson.Default.CheckpointDocument)!;
         return KeyValuePair.Create(StreamId.Parse(document.Id), new StoredCheckpoint(document.Checkpoint.ToCheckpoint(), document.Tag));
-    });
+    }
 
     private static PartitionKey PartitionOf(TenantId tenant, SubscriptionName group) =>
         new PartitionKeyBuilder().Add(tenant.StorageKey).Add(group.Value).Build();

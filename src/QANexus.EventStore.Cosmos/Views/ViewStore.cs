@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Azure.Cosmos;
 using QANexus.EventStore.Cosmos.Commits;
+using QANexus.EventStore.Cosmos.Documents;
 using QANexus.EventStore.Cosmos.Requests;
 using QANexus.EventStore.Streams;
 using QANexus.EventStore.Subscriptions;
@@ -17,16 +18,10 @@ internal sealed class ViewStore(Container views, CosmosEventStoreOptions options
     public async Task<IReadOnlyDictionary<string, StoredView>> LoadAsync(
         TenantId tenant, ViewVersion view, IReadOnlyCollection<string> ids, DeliveryMeter meter, CancellationToken cancellationToken)
     {
-        if (ids.Count == 0)
-        {
-            return new Dictionary<string, StoredView>(StringComparer.Ordinal);
-        }
-
         var charge = new ChargeMeter();
-        var partition = PartitionOf(tenant, view);
-        var page = await reads.ReadManyAsync([.. ids.Select(id => (id, partition))], charge, cancellationToken);
+        var found = await reads.FindAsync(ids, PartitionOf(tenant, view), charge, cancellationToken);
         meter.Add(charge.Total);
-        return CommitPage.Split(page).Select(ViewJson.Read).ToDictionary(static found => found.Id, StringComparer.Ordinal);
+        return found.Select(ViewJson.Read).ToDictionary(static document => document.Id, StringComparer.Ordinal);
     }
 
     public async Task<IReadOnlyList<string?>?> TrySaveAsync(

@@ -5,7 +5,7 @@ using QANexus.EventStore.Subscriptions;
 namespace QANexus.EventStore.Views;
 
 /// <summary>Rebuilds views: a new version is built beside the old one, takes its place when it has caught up, and the old one is deleted.</summary>
-public sealed class ViewRebuilds
+public sealed class ViewRebuilds : IViewRebuilds
 {
     private const int PageSize = 100;
 
@@ -26,10 +26,7 @@ public sealed class ViewRebuilds
         (this.projections, this.engine, this.services) = (projections, engine, services);
     }
 
-    /// <summary>Asks for a rebuild. One that is under way is not begun anew.</summary>
-    /// <returns>The rebuild; null where no projection keeps such a view.</returns>
-    /// <exception cref="StoreThrottledException">No request units are left.</exception>
-    /// <exception cref="StoreUnavailableException">The store did not answer.</exception>
+    /// <inheritdoc/>
     public async Task<RebuildStatus?> RequestAsync(TenantId tenant, SubscriptionName view, CancellationToken cancellationToken)
     {
         if (!projections.Keeps(view))
@@ -64,9 +61,7 @@ public sealed class ViewRebuilds
         }
     }
 
-    /// <summary>The rebuild of a view that is under way, or the last one; null where there was none.</summary>
-    /// <exception cref="StoreThrottledException">No request units are left.</exception>
-    /// <exception cref="StoreUnavailableException">The store did not answer.</exception>
+    /// <inheritdoc/>
     public async Task<RebuildStatus?> FindAsync(TenantId tenant, SubscriptionName view, CancellationToken cancellationToken) =>
         await jobs.FindAsync(tenant, view, cancellationToken) is { } job ? Describe(job) : null;
 

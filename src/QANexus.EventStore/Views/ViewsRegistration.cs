@@ -46,6 +46,7 @@ public static class ViewsRegistration
             provider.GetRequiredService<ProjectionGroup>(),
             provider.GetRequiredService<DeliveryEngine>(),
             provider.GetRequiredService<DeliveryServices>()));
+        services.TryAddSingleton<IViewRebuilds>(static provider => provider.GetRequiredService<ViewRebuilds>());
         services.TryAddSingleton<IViewReader, ViewReader>();
         services.TryAddSingleton<IViewWriter, ViewWriter>();
     }

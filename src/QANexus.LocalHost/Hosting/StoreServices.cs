@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using QANexus.Domain;
 using QANexus.EventStore.Cosmos;
 using QANexus.EventStore.Upcasting;
 
@@ -11,6 +12,7 @@ internal static class StoreServices
     {
         services.AddSingleton(cosmos.Client);
         services.AddCosmosEventStore();
+        services.AddQADomain();
         if (options.EventTypes is { } describe)
         {
             services.AddEventTypes(describe);

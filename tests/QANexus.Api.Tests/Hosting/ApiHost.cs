@@ -18,7 +18,9 @@ using QANexus.EventStore.Privacy;
 using QANexus.EventStore.Schemas;
 using QANexus.EventStore.Signing;
 using QANexus.EventStore.Snapshots;
+using QANexus.EventStore.Subscriptions;
 using QANexus.EventStore.Upcasting;
+using QANexus.EventStore.Views;
 using QANexus.Testing.Samples;
 using QANexus.Testing.Signing;
 using QANexus.Testing.Stores;
@@ -67,6 +69,10 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<ILoggerProvider>(static provider => provider.GetRequiredService<RecordedLogs>());
         builder.Services.AddSingleton<ISigningKeys, RotatingSigningKeys>();
         builder.Services.AddSingleton<IStoreProbe, ScriptedProbe>();
+        builder.Services.AddSingleton<ISubscriptionOperations, ScriptedSubscriptions>();
+        builder.Services.AddSingleton<ScriptedViews>();
+        builder.Services.AddSingleton<IViewReader>(static provider => provider.GetRequiredService<ScriptedViews>());
+        builder.Services.AddSingleton<IViewRebuilds>(static provider => provider.GetRequiredService<ScriptedViews>());
         builder.Services.AddEventTypes(static _ => { });
         builder.Services.AddSingleton(static provider => new InMemoryEventStore(
             provider.GetRequiredService<ManualTimeProvider>(), provider.GetRequiredService<EventCatalog>(),

@@ -35,7 +35,7 @@ public sealed class SchemaEvolutionGuideTests
                 Some.Event("ScreenOpened"), Some.Event("BugTriaged")),
             CancellationToken.None);
 
-        var events = await fixture.StartProcess(AddTypes).For("t1").ReadAllAsync(Some.Stream);
+        var events = await fixture.StartProcess(configure: AddTypes).For("t1").ReadAllAsync(Some.Stream);
 
         Assert.Equal(
             [

@@ -77,7 +77,7 @@ public sealed class UpcastFeedTests
         fixture.Store.AppendAsync(Some.Append(ExpectedPosition.Any, Some.Event(type)), CancellationToken.None);
 
     /// <summary>Another process, of a newer build.</summary>
-    private static ITenantEventStore UpcastingStore(StoreFixture fixture) => fixture.StartProcess(static services => services.AddEventTypes(static types =>
+    private static ITenantEventStore UpcastingStore(StoreFixture fixture) => fixture.StartProcess(configure: static services => services.AddEventTypes(static types =>
     {
         var part = EventType.Parse("Part");
         types.Add(part);

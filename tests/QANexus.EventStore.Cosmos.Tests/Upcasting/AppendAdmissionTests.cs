@@ -19,7 +19,7 @@ public sealed class AppendAdmissionTests
     public async Task The_version_of_an_event_is_the_latest_known_unless_it_says_an_older_one()
     {
         await using var fixture = await StoreFixture.StartAsync();
-        var later = fixture.StartProcess(LaterBuild).For("t1");
+        var later = fixture.StartProcess(configure: LaterBuild).For("t1");
 
         await later.AppendAsync(
             Some.Append(ExpectedPosition.NoStream, Event("RequirementApproved", null), Event("RequirementApproved", 2), Event("Unheard", null), Event("Unheard", 9)), CancellationToken.None);
@@ -34,7 +34,7 @@ public sealed class AppendAdmissionTests
         var request = Some.Append("key-1", ExpectedPosition.NoStream, Event("RequirementApproved", null));
         var stored = (await fixture.Store.AppendAsync(request, CancellationToken.None)).Stored();
 
-        var repeated = (await fixture.StartProcess(LaterBuild).For("t1").AppendAsync(request, CancellationToken.None)).Stored();
+        var repeated = (await fixture.StartProcess(configure: LaterBuild).For("t1").AppendAsync(request, CancellationToken.None)).Stored();
 
         Assert.True(repeated.IsReplay);
         Assert.Equivalent(stored.Receipt, repeated.Receipt, strict: true);
@@ -44,7 +44,7 @@ public sealed class AppendAdmissionTests
     public async Task A_version_newer_than_known_is_refused_and_nothing_written()
     {
         await using var fixture = await StoreFixture.StartAsync();
-        var later = fixture.StartProcess(LaterBuild).For("t1");
+        var later = fixture.StartProcess(configure: LaterBuild).For("t1");
 
         foreach (var request in (AppendRequest[])[Some.Append(ExpectedPosition.Any, Event("Noise"), Event("Noise", 2)), Some.Append("key-1", ExpectedPosition.Any, Event("Noise", 2))])
         {
@@ -68,7 +68,7 @@ public sealed class AppendAdmissionTests
             stored.Add((await fixture.Store.AppendAsync(request, CancellationToken.None)).Stored());
         }
 
-        var strict = fixture.StartProcess(Strict).For("t1");
+        var strict = fixture.StartProcess(configure: Strict).For("t1");
 
         foreach (var (request, first) in ((AppendRequest[])[newer, invalid, unknown]).Zip(stored))
         {
@@ -87,7 +87,7 @@ public sealed class AppendAdmissionTests
     public async Task Data_that_breaks_the_latest_schema_is_refused_by_pointer_before_anything_is_sent()
     {
         await using var fixture = await StoreFixture.StartAsync();
-        var process = fixture.StartProcess(Strict);
+        var process = fixture.StartProcess(configure: Strict);
         process.Requests.Clear();
 
         var failure = await Assert.ThrowsAsync<InvalidAppendException>(() => process.For("t1").AppendAsync(
@@ -99,10 +99,23 @@ public sealed class AppendAdmissionTests
     }
 
     [Fact]
+    public async Task A_refusal_of_an_append_with_a_key_costs_the_look_for_an_earlier_one()
+    {
+        await using var fixture = await StoreFixture.StartAsync();
+        var process = fixture.StartProcess(configure: Strict);
+        process.Requests.Clear();
+
+        await Assert.ThrowsAsync<InvalidAppendException>(() => process.For("t1").AppendAsync(Some.Append("key-1", ExpectedPosition.Any, Event("Unheard")), CancellationToken.None));
+
+        Assert.Equal(3, process.Requests.Total.Requests);
+        Assert.InRange(process.Requests.Total.Charge, 6, 7);
+    }
+
+    [Fact]
     public async Task An_append_that_is_accepted_costs_no_more_for_being_checked()
     {
         await using var fixture = await StoreFixture.StartAsync();
-        var process = fixture.StartProcess(Strict);
+        var process = fixture.StartProcess(configure: Strict);
         process.Requests.Clear();
 
         await process.For("t1").AppendAsync(Some.Append(ExpectedPosition.NoStream, Event("RequirementApproved", null, """{"by":"ann"}""")), CancellationToken.None);

@@ -42,6 +42,18 @@ public sealed class UpcastCheckTests
     }
 
     [Fact]
+    public async Task A_tenant_is_tried_in_whatever_generation_it_is()
+    {
+        await using var fixture = await StoreFixture.StartAsync();
+        var cleared = TenantId.Parse("t1").InGeneration(12);
+        await fixture.Process.Store.ForTenant(cleared).AppendAsync(Some.Append(ExpectedPosition.NoStream, Event("Broken")), CancellationToken.None);
+        await AppendAsync(fixture, "t12", "Requirement:r1", Event("Unheard"));
+
+        var example = Assert.Single(Assert.Single((await CheckAsync(fixture, TenantId.Parse("t1"))).Lines).Examples);
+        Assert.Equal(cleared, example.Tenant);
+    }
+
+    [Fact]
     public async Task A_step_that_is_not_pure_is_found()
     {
         await using var fixture = await StoreFixture.StartAsync();
@@ -72,7 +84,7 @@ public sealed class UpcastCheckTests
         fixture.Process.For(tenant).AppendAsync(new AppendRequest { Stream = StreamId.Parse(stream), Events = events }, CancellationToken.None);
 
     private static Task<UpcastCheckReport> CheckAsync(StoreFixture fixture, TenantId? tenant, Action<IServiceCollection>? configure = null) => fixture
-        .StartProcess(services =>
+        .StartProcess(configure: services =>
         {
             (configure ?? LaterBuild)(services);
             services.AddCosmosUpcastCheck();

@@ -23,7 +23,7 @@ public sealed class UpcastReadTests
         await fixture.Store.AppendAsync(
             Some.Append(ExpectedPosition.NoStream, Event("RequirementApproved", 1, """{"title":"Login","points":1.50}""") with { OccurredAt = at }, Event("RequirementApproved", null)),
             CancellationToken.None);
-        var later = fixture.StartProcess(LaterBuild).For("t1");
+        var later = fixture.StartProcess(configure: LaterBuild).For("t1");
 
         var replayed = await later.ReadAllAsync(Some.Stream);
 
@@ -40,7 +40,7 @@ public sealed class UpcastReadTests
     public async Task A_position_and_what_came_after_it_do_not_depend_on_what_upcasting_makes_of_events()
     {
         await using var fixture = await StoreFixture.StartAsync();
-        var later = fixture.StartProcess(LaterBuild).For("t1");
+        var later = fixture.StartProcess(configure: LaterBuild).For("t1");
         var first = await later.AppendAsync(Some.Append(ExpectedPosition.NoStream, Event("Noise"), Event("Noise")), CancellationToken.None);
         var second = await later.AppendAsync(Some.Append(ExpectedPosition.At(first.Position()), Event("ReqApprovedAndPublished")), CancellationToken.None);
 
@@ -59,7 +59,7 @@ public sealed class UpcastReadTests
         await using var fixture = await StoreFixture.StartAsync();
         await fixture.Store.AppendAsync(Some.Append(ExpectedPosition.NoStream, Event("Plain"), Event("Broken")), CancellationToken.None);
         var before = await DocumentAsync(fixture);
-        var later = fixture.StartProcess(LaterBuild).For("t1");
+        var later = fixture.StartProcess(configure: LaterBuild).For("t1");
 
         var failure = await Assert.ThrowsAsync<UpcastingFailedException>(() => later.ReadAllAsync(Some.Stream));
         await Assert.ThrowsAsync<UpcastingFailedException>(() => later.ReadAsync(Some.Stream, Some.All, CancellationToken.None));
@@ -77,7 +77,7 @@ public sealed class UpcastReadTests
     {
         await using var fixture = await StoreFixture.StartAsync();
         await fixture.Store.AppendAsync(Some.Append(ExpectedPosition.NoStream, Event("Unheard", 5), Event("RequirementApproved", 4)), CancellationToken.None);
-        var later = fixture.StartProcess(LaterBuild).For("t1");
+        var later = fixture.StartProcess(configure: LaterBuild).For("t1");
 
         var failure = await Assert.ThrowsAsync<UnknownSchemaVersionException>(() => later.ReadAllAsync(Some.Stream));
 
@@ -89,7 +89,7 @@ public sealed class UpcastReadTests
     public async Task A_query_of_one_page_is_one_request_whatever_names_the_type_had()
     {
         await using var fixture = await StoreFixture.StartAsync();
-        var process = fixture.StartProcess(LaterBuild);
+        var process = fixture.StartProcess(configure: LaterBuild);
         var later = process.For("t1");
         await later.AppendAsync(Some.Append(ExpectedPosition.NoStream, [.. StoredTypes.Select(static type => Event(type))]), CancellationToken.None);
         await later.QueryAsync(new EventQuery { Type = Approved }, CancellationToken.None);
@@ -107,7 +107,7 @@ public sealed class UpcastReadTests
     public async Task Every_read_agrees_with_the_model()
     {
         await using var fixture = await StoreFixture.StartAsync();
-        var process = fixture.StartProcess(LaterBuild);
+        var process = fixture.StartProcess(configure: LaterBuild);
         fixture.Clock.Now = new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
         var stored = process.For("t1");
         var model = new InMemoryEventStore(

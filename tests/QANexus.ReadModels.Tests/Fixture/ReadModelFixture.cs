@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using QANexus.EventStore;
 using QANexus.EventStore.Appending;
 using QANexus.EventStore.Cosmos;
+using QANexus.EventStore.Cosmos.Privacy;
 using QANexus.EventStore.Cosmos.Schema;
 using QANexus.EventStore.Cosmos.Subscriptions;
 using QANexus.EventStore.Json;
@@ -30,6 +31,7 @@ public sealed class ReadModelFixture : IAsyncDisposable
         {
             ConnectionMode = ConnectionMode.Gateway,
             LimitToEndpoint = true,
+            MaxRetryAttemptsOnRateLimitedRequests = 0,
             HttpClientFactory = () => new HttpClient(account.CreateHandler(), disposeHandler: true),
         });
         Start();
@@ -87,11 +89,11 @@ public sealed class ReadModelFixture : IAsyncDisposable
         }
     }
 
-    public async Task<IReadOnlyList<string>> ReadFeedAsync()
+    public async Task<IReadOnlyList<string>> ReadFeedAsync(int pageSize = 40)
     {
         var batches = new List<string>();
         var iterator = client.GetContainer("qanexus", ContainerNames.Events).GetChangeFeedIterator<Newtonsoft.Json.Linq.JObject>(
-            ChangeFeedStartFrom.Beginning(), ChangeFeedMode.LatestVersion, new ChangeFeedRequestOptions { PageSizeHint = 40 });
+            ChangeFeedStartFrom.Beginning(), ChangeFeedMode.LatestVersion, new ChangeFeedRequestOptions { PageSizeHint = pageSize });
         while (iterator.HasMoreResults)
         {
             var page = await iterator.ReadNextAsync();
@@ -104,6 +106,23 @@ public sealed class ReadModelFixture : IAsyncDisposable
         }
 
         return batches;
+    }
+
+    /// <summary>Says that a trigger has handed over the whole feed up to a sequence number.</summary>
+    public Task LeaseAsync(SubscriptionName group, long sequence) => client.GetContainer("qanexus", ContainerNames.Leases).UpsertItemAsync(new
+    {
+        id = $"{group}localhost..0",
+        FeedRange = new { Range = new { min = string.Empty, max = "FF" } },
+        ContinuationToken = string.Create(CultureInfo.InvariantCulture, $"\"{sequence}\""),
+    });
+
+    /// <summary>How many documents of views there are under a storage key, checkpoints included.</summary>
+    public async Task<int> CountAsync(string view)
+    {
+        var key = new PartitionKeyBuilder().Add(Tenant.StorageKey).Add(view).Build();
+        using var iterator = client.GetContainer("qanexus", ContainerNames.Views).GetItemQueryIterator<int>(
+            "SELECT VALUE COUNT(1) FROM c", requestOptions: new QueryRequestOptions { PartitionKey = key });
+        return (await iterator.ReadNextAsync()).Single();
     }
 
     public async ValueTask DisposeAsync()
@@ -122,7 +141,12 @@ public sealed class ReadModelFixture : IAsyncDisposable
         var services = new ServiceCollection().AddSingleton(client);
         services.AddCosmosEventStore(static options => options.FirstBackoff = TimeSpan.FromMilliseconds(2));
         services.AddReadModels();
-        services.AddCosmosSubscriptions(static options => (options.FirstBackoff, options.MaxBackoff) = (TimeSpan.Zero, TimeSpan.Zero));
+        services.AddCosmosEventRedaction(redaction => redaction.Connect = _ => client);
+        services.AddCosmosSubscriptions(static options =>
+        {
+            (options.FirstBackoff, options.MaxBackoff) = (TimeSpan.Zero, TimeSpan.FromMilliseconds(5));
+            (options.VersionTrust, options.OldVersionGrace, options.ReconcileDelay) = (TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
+        });
         configure(services);
         return services.BuildServiceProvider();
     }

@@ -10,7 +10,7 @@ namespace QANexus.Functions.ChangeFeed;
 /// The subscription groups on the change feed. An exception means that the store cannot serve: the policy without end repeats the batch and keeps the
 /// lease where it is.
 /// </summary>
-public sealed class SubscriptionFunctions(SubscriptionRunner subscriptions)
+public sealed class DeliveryFunctions(SubscriptionRunner subscriptions)
 {
     private const string Database = "qanexus";
 

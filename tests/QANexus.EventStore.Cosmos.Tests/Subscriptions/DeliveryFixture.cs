@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.DependencyInjection;
+using QANexus.EventStore.Appending;
+using QANexus.EventStore.Cosmos.Schema;
+using QANexus.EventStore.Cosmos.Subscriptions;
+using QANexus.EventStore.Cosmos.Tests.Fixture;
+using QANexus.EventStore.Streams;
+using QANexus.EventStore.Subscriptions;
+
+namespace QANexus.EventStore.Cosmos.Tests.Subscriptions;
+
+/// <summary>Subscribers over a store of their own; a test is the trigger.</summary>
+public sealed class DeliveryFixture : IAsyncDisposable
+{
+    private DeliveryFixture(StoreFixture store)
+    {
+        Store = store;
+        Process = Start();
+    }
+
+    public StoreFixture Store { get; }
+
+    /// <summary>The newest process.</summary>
+    public StoreProcess Process { get; private set; }
+
+    public ListingSubscriber Subscriber { get; } = new();
+
+    public static async Task<DeliveryFixture> StartAsync(bool durable = false) => new(await StoreFixture.StartAsync(durable));
+
+    /// <summary>A process with a memory of its own takes over.</summary>
+    public StoreProcess Start() => Process = Store.StartProcess(configure: services => services
+        .AddSingleton<IEventSubscriber>(Subscriber)
+        .AddCosmosSubscriptions(static options =>
+        {
+            (options.FirstBackoff, options.MaxBackoff) = (TimeSpan.Zero, TimeSpan.Zero);
+            options.ReconcileDelay = TimeSpan.Zero;
+        }));
+
+    public T Get<T>()
+        where T : notnull => Process.Services.GetRequiredService<T>();
+
+    public async Task<StreamPosition> AppendAsync(string stream, int events, int dataBytes = 0, string type = "RequirementCreated")
+    {
+        var result = await Store.Store.AppendAsync(
+            new AppendRequest
+            {
+                Stream = StreamId.Parse(stream), Events = [.. Some.Events(events, dataBytes).Select(e => e with { Type = EventType.Parse(type) })],
+            },
+            CancellationToken.None);
+        return result.Position();
+    }
+
+    /// <summary>What a trigger is handed of the whole feed, page by page.</summary>
+    public async Task<IReadOnlyList<string>> ReadFeedAsync(int pageSize = 100)
+    {
+        var pages = new List<string>();
+        using var iterator = Process.Client.GetContainer("qanexus", ContainerNames.Events).GetChangeFeedIterator<Newtonsoft.Json.Linq.JObject>(
+            ChangeFeedStartFrom.Beginning(), ChangeFeedMode.LatestVersion, new ChangeFeedRequestOptions { PageSizeHint = pageSize });
+        while (iterator.HasMoreResults)
+        {
+            var page = await iterator.ReadNextAsync();
+            if (page.StatusCode is System.Net.HttpStatusCode.NotModified)
+            {
+                break;
+            }
+
+            pages.Add(Newtonsoft.Json.JsonConvert.SerializeObject(page));
+        }
+
+        return pages;
+    }
+
+    public async Task DeliverAsync(string batch) =>
+        await Get<SubscriptionRunner>().DeliverAsync(SubscriptionGroups.Subscribers, batch, CancellationToken.None);
+
+    public ValueTask DisposeAsync() => Store.DisposeAsync();
+
+    /// <summary>Writes down what it is given.</summary>
+    public sealed class ListingSubscriber : IEventSubscriber
+    {
+        public SubscriptionName Name { get; } = SubscriptionName.Parse("listing");
+
+        public IReadOnlyCollection<EventType>? EventTypes { get; } = [EventType.Parse("RequirementCreated")];
+
+        public ConcurrentQueue<EventDelivery> Deliveries { get; } = new();
+
+        public ConcurrentQueue<EventDelivery> Redactions { get; } = new();
+
+        public Task HandleAsync(EventDelivery delivery, CancellationToken cancellationToken)
+        {
+            Deliveries.Enqueue(delivery);
+            return Task.CompletedTask;
+        }
+
+        public Task OnRedactedAsync(EventDelivery delivery, CancellationToken cancellationToken)
+        {
+            Redactions.Enqueue(delivery);
+            return Task.CompletedTask;
+        }
+    }
+}
