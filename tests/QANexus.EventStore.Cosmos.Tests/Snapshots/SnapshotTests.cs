@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using QANexus.EventStore.Appending;
@@ -144,6 +146,33 @@ public sealed class SnapshotTests
         await fixture.AssertLoadsAsReplayedAsync();
         Assert.Equal((LogLevel.Warning, 1001), Assert.Single(fixture.Logs.Messages.Select(static message => (message.Level, message.Id))));
         Assert.Contains("does not pass through", fixture.Logs.Messages.Single().Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_happens_to_snapshots_is_counted()
+    {
+        var counted = new ConcurrentBag<(string Instrument, string? Tag)>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = static (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == "QANexus.EventStore")
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) =>
+            counted.Add((instrument.Name, tags.Length == 0 ? null : $"{tags[0].Key}={tags[0].Value}")));
+        listener.Start();
+        await using var fixture = await SnapshotFixture.StartAsync();
+        await fixture.AppendAsync(12);
+        await fixture.TakeAsync();
+        await fixture.WriteDocumentAsync(static document => document["digest"] = "none");
+        await fixture.LoadAsync();
+
+        Assert.Contains(("qanexus.snapshots.taken", "outcome=Taken"), counted);
+        Assert.Contains(("qanexus.snapshots.ignored", "reason=Corrupt"), counted);
     }
 
     [Fact]
