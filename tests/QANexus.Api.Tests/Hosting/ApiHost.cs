@@ -16,7 +16,9 @@ using QANexus.EventStore.Health;
 using QANexus.EventStore.Privacy;
 using QANexus.EventStore.Schemas;
 using QANexus.EventStore.Signing;
+using QANexus.EventStore.Subscriptions;
 using QANexus.EventStore.Upcasting;
+using QANexus.EventStore.Views;
 using QANexus.Testing.Signing;
 using QANexus.Testing.Stores;
 using QANexus.Testing.Time;
@@ -42,6 +44,8 @@ internal sealed class ApiHost : IAsyncDisposable
     public HttpClient Client { get; }
 
     public ManualTimeProvider Time => application.Services.GetRequiredService<ManualTimeProvider>();
+
+    public ScriptedReadModels ReadModels => application.Services.GetRequiredService<ScriptedReadModels>();
 
     public RotatingSigningKeys Keys => (RotatingSigningKeys)application.Services.GetRequiredService<ISigningKeys>();
 
@@ -70,6 +74,10 @@ internal sealed class ApiHost : IAsyncDisposable
             provider.GetRequiredService<IOptions<EventCatalogOptions>>().Value, provider.GetService<IEventSchemaCompiler>()));
         builder.Services.AddSingleton<IEventStore>(static provider => provider.GetRequiredService<InMemoryEventStore>());
         builder.Services.AddSingleton<IEventRedactor>(static provider => provider.GetRequiredService<InMemoryEventStore>());
+        builder.Services.AddSingleton<ScriptedReadModels>();
+        builder.Services.AddSingleton<IViewReader>(static provider => provider.GetRequiredService<ScriptedReadModels>());
+        builder.Services.AddSingleton<IViewRebuilds>(static provider => provider.GetRequiredService<ScriptedReadModels>());
+        builder.Services.AddSingleton<ISubscriptionOperations>(static provider => provider.GetRequiredService<ScriptedReadModels>());
         var api = builder.Services.AddQANexusApi();
         if (authenticate)
         {
