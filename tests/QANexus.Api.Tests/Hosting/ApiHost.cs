@@ -48,6 +48,8 @@ internal sealed class ApiHost : IAsyncDisposable
 
     public ManualTimeProvider Time => application.Services.GetRequiredService<ManualTimeProvider>();
 
+    public ScriptedReadModels ReadModels => application.Services.GetRequiredService<ScriptedReadModels>();
+
     public RotatingSigningKeys Keys => (RotatingSigningKeys)application.Services.GetRequiredService<ISigningKeys>();
 
     /// <summary>Asked to stop, the host says so to all that listen and goes on serving until it is disposed.</summary>
@@ -69,10 +71,6 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<ILoggerProvider>(static provider => provider.GetRequiredService<RecordedLogs>());
         builder.Services.AddSingleton<ISigningKeys, RotatingSigningKeys>();
         builder.Services.AddSingleton<IStoreProbe, ScriptedProbe>();
-        builder.Services.AddSingleton<ISubscriptionOperations, ScriptedSubscriptions>();
-        builder.Services.AddSingleton<ScriptedViews>();
-        builder.Services.AddSingleton<IViewReader>(static provider => provider.GetRequiredService<ScriptedViews>());
-        builder.Services.AddSingleton<IViewRebuilds>(static provider => provider.GetRequiredService<ScriptedViews>());
         builder.Services.AddEventTypes(static _ => { });
         builder.Services.AddSingleton(static provider => new InMemoryEventStore(
             provider.GetRequiredService<ManualTimeProvider>(), provider.GetRequiredService<EventCatalog>(),
@@ -82,6 +80,10 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<IClientSnapshots>(static provider => new InMemoryClientSnapshots(
             provider.GetRequiredService<InMemoryEventStore>(), provider.GetRequiredService<ManualTimeProvider>()));
         builder.Services.AddAggregate<RequirementDefinition>();
+        builder.Services.AddSingleton<ScriptedReadModels>();
+        builder.Services.AddSingleton<IViewReader>(static provider => provider.GetRequiredService<ScriptedReadModels>());
+        builder.Services.AddSingleton<IViewRebuilds>(static provider => provider.GetRequiredService<ScriptedReadModels>());
+        builder.Services.AddSingleton<ISubscriptionOperations>(static provider => provider.GetRequiredService<ScriptedReadModels>());
         var api = builder.Services.AddQANexusApi();
         if (authenticate)
         {
