@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using QANexus.Api.Aggregates;
 using QANexus.Api.Clearing;
 using QANexus.Api.Events;
 using QANexus.Api.Feeds;
@@ -10,9 +11,11 @@ using QANexus.Api.Privacy;
 using QANexus.Api.Requests;
 using QANexus.Api.Routing;
 using QANexus.Api.Schemas;
+using QANexus.Api.Snapshots;
 using QANexus.Api.Streams;
 using QANexus.Api.Subscriptions;
 using QANexus.Api.Views;
+using QANexus.EventStore.Aggregates;
 using QANexus.EventStore.Clearing;
 
 namespace QANexus.Api;
@@ -21,7 +24,7 @@ namespace QANexus.Api;
 public static class ApiServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the endpoints. They need an <c>IEventStore</c>, its <c>ISigningKeys</c>, its <c>EventCatalog</c>, an <c>IEventRedactor</c> and an <c>IStoreProbe</c>, and refuse every caller until a way of
+    /// Adds the endpoints. They need an <c>IEventStore</c>, its <c>ISigningKeys</c>, its <c>IClientSnapshots</c> and <c>EventCatalog</c>, an <c>IEventRedactor</c> and an <c>IStoreProbe</c>, and refuse every caller until a way of
     /// authentication is added to the builder. Calling it again adds nothing twice; every <paramref name="configure"/> is applied.
     /// </summary>
     public static ApiBuilder AddQANexusApi(this IServiceCollection services, Action<ApiOptions>? configure = null)
@@ -40,6 +43,9 @@ public static class ApiServiceCollectionExtensions
         services.TryAddSingleton<PositionTags>();
         services.TryAddSingleton<EventCursors>();
         services.TryAddSingleton<StreamEndpoints>();
+        services.AddAggregates();
+        services.TryAddSingleton<StateEndpoints>();
+        services.TryAddSingleton<SnapshotEndpoints>();
         services.TryAddSingleton<EventEndpoints>();
         services.TryAddSingleton<RedactionEndpoints>();
         services.TryAddSingleton<TenantEndpoints>();

@@ -47,6 +47,13 @@ public static class CosmosEventStoreRegistration
             OptionsOf(provider),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetService<ILogger<CosmosSnapshotStore>>() ?? NullLogger<CosmosSnapshotStore>.Instance));
+        services.TryAddSingleton<IClientSnapshots>(static provider => new CosmosClientSnapshots(
+            provider.GetRequiredService<IEventStore>(),
+            ContainerOf(provider, ContainerNames.Events),
+            ContainerOf(provider, ContainerNames.Snapshots),
+            provider.GetRequiredService<TailCache>(),
+            OptionsOf(provider),
+            provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ISigningKeys>(static provider => new StoredSigningKeys(
             ContainerOf(provider, ContainerNames.Subscriptions), OptionsOf(provider), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IStoreProbe>(static provider => new StoreProbe(

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using QANexus.Api;
+using QANexus.Domain;
 using QANexus.EventStore.Schemas;
 using QANexus.Functions.Hosting;
 using QANexus.ReadModels;
@@ -18,6 +19,7 @@ if (builder.Environment.IsDevelopment() && builder.Configuration.GetValue<bool>(
 }
 
 builder.Services.AddCosmos(builder.Configuration);
+builder.Services.AddQADomain();
 builder.Services.AddReadModels();
 builder.Services.Configure<EventCatalogOptions>(options => builder.Configuration.GetSection("EventCatalog").Bind(options));
 

@@ -9,6 +9,9 @@ public enum Permission
     /// <summary>Append events to streams.</summary>
     AppendEvents,
 
+    /// <summary>Keep snapshots for clients that fold for themselves.</summary>
+    KeepSnapshots,
+
     /// <summary>Take the data of events away.</summary>
     RedactEvents,
 

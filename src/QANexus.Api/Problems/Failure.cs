@@ -47,6 +47,8 @@ internal static class Failure
             Schema = new EventTypeVersion(unknown.Type, unknown.Version),
             Step = $"{unknown.Type} v{unknown.Version}",
         },
+        FoldFailedException failed => new Problem(
+            ProblemCode.InternalError, $"Event {failed.Version} of the stream, a {failed.Type}, cannot be folded into its aggregate; nothing was written."),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
             new Problem(ProblemCode.PayloadTooLarge, "The body is larger than this server takes."),
         BadHttpRequestException => new Problem(ProblemCode.MalformedRequest, "The request's body could not be received."),
@@ -66,9 +68,10 @@ internal static class Failure
                 ProblemLog.OutcomeUnknown(logger, unknown.CommitId, traceId, unknown);
                 break;
             case UpcastingFailedException or UnknownSchemaVersionException when problem.Code == ProblemCode.UpcastingFailed:
-                // The message of what a step threw may quote the event, so only where it was thrown is told.
-                var cause = exception.InnerException is { } thrown ? $"{thrown.GetType()}\n{thrown.StackTrace}" : "nothing was thrown";
-                ProblemLog.UpcastingFailed(logger, exception.Message, traceId, cause);
+                ProblemLog.UpcastingFailed(logger, exception.Message, traceId, CauseOf(exception));
+                break;
+            case FoldFailedException:
+                ProblemLog.FoldFailed(logger, exception.Message, traceId, CauseOf(exception));
                 break;
             case EventStoreException when problem.Code == ProblemCode.StoreUnavailable:
                 ProblemLog.StoreUnavailable(logger, traceId, exception);
@@ -81,4 +84,8 @@ internal static class Failure
                 break;
         }
     }
+
+    /// <summary>The message of what an upcasting step or a fold threw may quote the event, so only where it was thrown is told.</summary>
+    private static string CauseOf(Exception exception) =>
+        exception.InnerException is { } thrown ? $"{thrown.GetType()}\n{thrown.StackTrace}" : "nothing was thrown";
 }

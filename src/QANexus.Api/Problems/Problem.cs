@@ -15,6 +15,9 @@ internal sealed record Problem(ProblemCode Code, string Detail) : Answer
     /// <summary>What exactly is wrong with the request.</summary>
     public IReadOnlyList<ProblemError> Errors { get; init; } = [];
 
+    /// <summary>The name of the rule that says no.</summary>
+    public string? Rule { get; init; }
+
     /// <summary>Where the stream is, if it is not where it was expected.</summary>
     public long? CurrentVersion { get; init; }
 

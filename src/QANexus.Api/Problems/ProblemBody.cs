@@ -18,6 +18,11 @@ internal static class ProblemBody
         writer.WriteString("instance"u8, instance);
         writer.WriteString("code"u8, problem.Code.Code);
         writer.WriteString("traceId"u8, trace.TraceId);
+        if (problem.Rule is { } rule)
+        {
+            writer.WriteString("rule"u8, rule);
+        }
+
         if (problem.CurrentVersion is { } version)
         {
             writer.WriteNumber("currentVersion"u8, version);

@@ -13,6 +13,8 @@ internal sealed record ProblemCode
     public static readonly ProblemCode NotFound = new("not-found", StatusCodes.Status404NotFound, "Not found");
     public static readonly ProblemCode MethodNotAllowed = new("method-not-allowed", StatusCodes.Status405MethodNotAllowed, "The method is not allowed here");
     public static readonly ProblemCode NotAcceptable = new("not-acceptable", StatusCodes.Status406NotAcceptable, "No acceptable representation");
+    public static readonly ProblemCode InvariantViolated = new("invariant-violated", StatusCodes.Status409Conflict, "A rule would be broken");
+    public static readonly ProblemCode TransitionNotAllowed = new("transition-not-allowed", StatusCodes.Status409Conflict, "The status does not allow this");
     public static readonly ProblemCode VersionConflict = new("version-conflict", StatusCodes.Status412PreconditionFailed, "The stream is not where it was expected");
     public static readonly ProblemCode PayloadTooLarge = new("payload-too-large", StatusCodes.Status413PayloadTooLarge, "The request is too large");
     public static readonly ProblemCode UnsupportedMediaType = new("unsupported-media-type", StatusCodes.Status415UnsupportedMediaType, "The body's media type is not supported");
@@ -29,7 +31,7 @@ internal sealed record ProblemCode
     public static IReadOnlyList<ProblemCode> All { get; } =
     [
         MalformedRequest, ValidationFailed, CursorInvalid, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, NotAcceptable,
-        VersionConflict, PayloadTooLarge, UnsupportedMediaType, IdempotencyKeyReused, SchemaVersionUnknown, Throttled, InternalError,
+        InvariantViolated, TransitionNotAllowed, VersionConflict, PayloadTooLarge, UnsupportedMediaType, IdempotencyKeyReused, SchemaVersionUnknown, Throttled, InternalError,
         UpcastingFailed, StoreUnavailable,
     ];
 

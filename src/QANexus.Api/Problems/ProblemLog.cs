@@ -29,4 +29,7 @@ internal static partial class ProblemLog
 
     [LoggerMessage(2007, LogLevel.Debug, "The live feed of request {TraceId} has ended")]
     public static partial void LiveFeedEnded(ILogger logger, string traceId);
+
+    [LoggerMessage(2008, LogLevel.Error, "Request {TraceId} met an event that cannot be folded: {Detail} Cause: {Cause}")]
+    public static partial void FoldFailed(ILogger logger, string detail, string traceId, string cause);
 }

@@ -41,7 +41,7 @@ public sealed class EndpointPipeline(
             request,
             async (_, cancellation) => await AuthenticateAsync(request.HttpContext, cancellation) is { } caller
                 ? Acceptable(request) ?? answer(caller)
-                : Unauthenticated(),
+                : Unauthenticated(request),
             cancellationToken);
 
     private async Task<IResult> RunAsync(
@@ -73,7 +73,7 @@ public sealed class EndpointPipeline(
     {
         if (await AuthenticateAsync(request.HttpContext, cancellationToken) is not { } caller)
         {
-            return Unauthenticated();
+            return Unauthenticated(request);
         }
 
         if (!TenantId.TryParse(tenantId, out var tenant))
@@ -96,10 +96,15 @@ public sealed class EndpointPipeline(
         return await answer(new AuthorizedTenant(caller, store.ForTenant(current), trace), cancellationToken);
     }
 
-    private static Problem Unauthenticated() => new(ProblemCode.Unauthenticated, "The request carries nothing that says who is calling.")
-    {
-        Headers = [new(HeaderNames.WWWAuthenticate, "Bearer")],
-    };
+    private static Problem Unauthenticated(HttpRequest request) => request.Headers.Authorization.Count == 0
+        ? new Problem(ProblemCode.Unauthenticated, "The request carries nothing that says who is calling.")
+        {
+            Headers = [new(HeaderNames.WWWAuthenticate, "Bearer")],
+        }
+        : new Problem(ProblemCode.Unauthenticated, "The request's token is not valid here.")
+        {
+            Headers = [new(HeaderNames.WWWAuthenticate, "Bearer error=\"invalid_token\"")],
+        };
 
     /// <summary>Null where the caller takes JSON, or an event stream from an operation that has one.</summary>
     private static Problem? Acceptable(HttpRequest request, Operation? operation = null)

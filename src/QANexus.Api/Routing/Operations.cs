@@ -12,6 +12,15 @@ public static class Operations
     /// <summary>Reads a stream.</summary>
     public static readonly Operation ReadStream = new("read-stream", HttpMethods.Get, Routes.StreamEvents, Permission.ReadEvents);
 
+    /// <summary>Folds an aggregate.</summary>
+    public static readonly Operation ReadState = new("read-state", HttpMethods.Get, Routes.StreamState, Permission.ReadEvents);
+
+    /// <summary>Gives back the snapshot that a client kept.</summary>
+    public static readonly Operation ReadSnapshot = new("read-snapshot", HttpMethods.Get, Routes.StreamSnapshot, Permission.ReadEvents);
+
+    /// <summary>Keeps a snapshot for clients.</summary>
+    public static readonly Operation PutSnapshot = new("put-snapshot", HttpMethods.Put, Routes.StreamSnapshot, Permission.KeepSnapshots);
+
     /// <summary>Finds a tenant's events by their properties.</summary>
     public static readonly Operation QueryEvents = new("query-events", HttpMethods.Get, Routes.TenantEvents, Permission.ReadEvents);
 
@@ -73,6 +82,9 @@ public static class Operations
     [
         AppendEvents,
         ReadStream,
+        ReadState,
+        ReadSnapshot,
+        PutSnapshot,
         QueryEvents,
         FindEvent,
         RedactEvent,

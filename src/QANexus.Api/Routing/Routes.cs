@@ -6,6 +6,12 @@ public static class Routes
     /// <summary>The events of one stream.</summary>
     public const string StreamEvents = "v1/tenants/{tenantId}/streams/{aggregateType}/{aggregateId}/events";
 
+    /// <summary>The state of one aggregate.</summary>
+    public const string StreamState = "v1/tenants/{tenantId}/streams/{aggregateType}/{aggregateId}/state";
+
+    /// <summary>The snapshot of one stream that clients keep.</summary>
+    public const string StreamSnapshot = "v1/tenants/{tenantId}/streams/{aggregateType}/{aggregateId}/snapshot";
+
     /// <summary>The events of a tenant.</summary>
     public const string TenantEvents = "v1/tenants/{tenantId}/events";
 

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 using QANexus.EventStore.Signing;
 using QANexus.EventStore.Streams;
 
@@ -15,6 +17,27 @@ public sealed class PositionTags(ISigningKeys keys)
         claim.Tag is { } tag
         && (PositionTag.Verify(await keys.GetAsync(refresh: false, cancellationToken), tenant, stream, claim.Position, tag)
             || PositionTag.Verify(await keys.GetAsync(refresh: true, cancellationToken), tenant, stream, claim.Position, tag));
+
+    /// <summary>Whether <c>If-None-Match</c> names the position. Keys may have been rotated since, so that signatures are verified, not compared.</summary>
+    internal async ValueTask<bool> IsKnownAsync(
+        IHeaderDictionary headers, TenantId tenant, StreamId stream, StreamPosition position, CancellationToken cancellationToken)
+    {
+        if (!EntityTagHeaderValue.TryParseList(headers.IfNoneMatch, out var known))
+        {
+            return false;
+        }
+
+        foreach (var candidate in known)
+        {
+            if (PositionClaim.TryParseQuoted(candidate.Tag, out var claim) && claim.Position == position
+                && await IsGenuineAsync(claim, tenant, stream, cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }
 
 /// <summary>Makes ETags of one tenant's stream positions.</summary>

@@ -133,34 +133,13 @@ public sealed class StreamEndpoints(EndpointPipeline pipeline, PositionTags tags
         var slice = await tenant.Store.ReadAsync(stream, options, cancellationToken);
         var tag = tagger?.Format(stream, slice.Position);
         List<KeyValuePair<string, string>> headers = tag is null ? [] : [new(HeaderNames.ETag, tag)];
-        return tag is not null && await IsKnownAsync(request, tenant.Id, stream, slice.Position, cancellationToken)
+        return tag is not null && await tags.IsKnownAsync(request.Headers, tenant.Id, stream, slice.Position, cancellationToken)
             ? new NotModifiedAnswer { Headers = headers, RequestCharge = slice.RequestCharge }
             : new JsonAnswer(StatusCodes.Status200OK, StreamAnswer.Write(slice, NextLink(request, options, slice)))
             {
                 Headers = headers,
                 RequestCharge = slice.RequestCharge,
             };
-    }
-
-    /// <summary>Whether <c>If-None-Match</c> names the position. Keys may have been rotated since, so that signatures are verified, not compared.</summary>
-    private async ValueTask<bool> IsKnownAsync(
-        HttpRequest request, TenantId tenant, StreamId stream, StreamPosition position, CancellationToken cancellationToken)
-    {
-        if (!EntityTagHeaderValue.TryParseList(request.Headers.IfNoneMatch, out var known))
-        {
-            return false;
-        }
-
-        foreach (var candidate in known)
-        {
-            if (PositionClaim.TryParseQuoted(candidate.Tag, out var claim) && claim.Position == position
-                && await tags.IsGenuineAsync(claim, tenant, stream, cancellationToken))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private string? NextLink(HttpRequest request, StreamReadOptions options, StreamSlice slice) => slice.NextVersion is { } next

@@ -74,9 +74,9 @@ internal sealed class ReadRequests(Container container, CosmosEventStoreOptions 
         }
     }
 
-    /// <summary>The pages of a query, each read only when it is asked for.</summary>
+    /// <summary>The pages of a query, each read only when it is asked for; without a partition, of the whole container.</summary>
     public IAsyncEnumerable<ReadOnlyMemory<byte>> QueryAsync(
-        QueryDefinition query, PartitionKey partition, int pageSize, ChargeMeter charge, CancellationToken cancellationToken) => QueryAsync(
+        QueryDefinition query, PartitionKey? partition, int pageSize, ChargeMeter charge, CancellationToken cancellationToken) => QueryAsync(
             query, new QueryRequestOptions { PartitionKey = partition, MaxItemCount = pageSize, EnableOptimisticDirectExecution = true }, charge, cancellationToken);
 
     private async IAsyncEnumerable<ReadOnlyMemory<byte>> QueryAsync(

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Json.Schema;
@@ -13,7 +15,9 @@ internal sealed class JsonSchemaCompiler : IEventSchemaCompiler
 {
     private const string Draft = "https://json-schema.org/draft/2020-12/schema";
 
-    private static readonly JsonElement NoData = Parse("{}");
+    /// <summary>Keywords whose schemas look at the same place of the data as their own.</summary>
+    private static readonly FrozenSet<string> SamePlace =
+        FrozenSet.Create(StringComparer.Ordinal, "$ref", "allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas");
 
     public IEventSchema Compile(string schema)
     {
@@ -24,7 +28,7 @@ internal sealed class JsonSchemaCompiler : IEventSchemaCompiler
             // A registry of its own: two types may use the same $id. Nothing is ever fetched.
             var options = new BuildOptions { SchemaRegistry = new SchemaRegistry(), Dialect = Dialect.Draft202012 };
             var built = JsonSchema.Build(document, options);
-            Check(built.Root, options);
+            Check(built.Root);
             return new CompiledSchema(built);
         }
         catch (Exception failure) when (failure is JsonException or JsonSchemaException or RefResolutionException or ArgumentException)
@@ -53,35 +57,63 @@ internal sealed class JsonSchemaCompiler : IEventSchemaCompiler
         }
     }
 
-    private static void Check(JsonSchemaNode node, BuildOptions options)
+    private static void Check(JsonSchemaNode root)
     {
-        foreach (var keyword in node.Keywords ?? [])
+        var nodes = new HashSet<JsonSchemaNode>();
+        var open = new Stack<JsonSchemaNode>([root]);
+        while (open.TryPop(out var node))
         {
-            switch (keyword.Handler.Name)
+            foreach (var keyword in nodes.Add(node) ? node.Keywords ?? [] : [])
             {
-                case "$ref" or "$dynamicRef":
-                    var probe = new Dictionary<string, string>(StringComparer.Ordinal)
-                    {
-                        ["$ref"] = new Uri(node.BaseUri, keyword.RawValue.GetString()!).AbsoluteUri,
-                    };
-                    JsonSchema.Build(JsonSerializer.SerializeToElement(probe), options).Evaluate(NoData);
-                    break;
-                case "pattern":
-                    _ = new Regex(keyword.RawValue.GetString()!, RegexOptions.None, Regex.InfiniteMatchTimeout);
-                    break;
-                case "patternProperties":
-                    foreach (var pattern in keyword.RawValue.EnumerateObject())
-                    {
-                        _ = new Regex(pattern.Name, RegexOptions.None, Regex.InfiniteMatchTimeout);
-                    }
-
-                    break;
+                CheckValue(keyword);
+                Array.ForEach(keyword.Subschemas ?? [], open.Push);
             }
+        }
 
-            foreach (var inner in keyword.Subschemas ?? [])
+        var done = new HashSet<JsonSchemaNode>();
+        foreach (var node in nodes)
+        {
+            RequireEnd(node, done, []);
+        }
+    }
+
+    /// <summary>Schemas that look at the same place of the data must not lead to themselves: the evaluation would never end.</summary>
+    private static void RequireEnd(JsonSchemaNode node, HashSet<JsonSchemaNode> done, ImmutableStack<JsonSchemaNode> path)
+    {
+        if (path.Contains(node))
+        {
+            throw new FormatException("It refers to itself without end.");
+        }
+
+        foreach (var keyword in done.Contains(node) ? [] : node.Keywords ?? [])
+        {
+            foreach (var inner in SamePlace.Contains(keyword.Handler.Name) ? keyword.Subschemas ?? [] : [])
             {
-                Check(inner, options);
+                RequireEnd(inner, done, path.Push(node));
             }
+        }
+
+        done.Add(node);
+    }
+
+    private static void CheckValue(KeywordData keyword)
+    {
+        switch (keyword.Handler.Name)
+        {
+            case "$ref" when keyword.Subschemas is null or []:
+                throw new FormatException($"It refers to {keyword.RawValue}, which it does not have.");
+            case "$dynamicRef":
+                throw new FormatException("It uses $dynamicRef, whose target is not known before there is data.");
+            case "pattern":
+                _ = new Regex(keyword.RawValue.GetString()!, RegexOptions.None, Regex.InfiniteMatchTimeout);
+                break;
+            case "patternProperties":
+                foreach (var pattern in keyword.RawValue.EnumerateObject())
+                {
+                    _ = new Regex(pattern.Name, RegexOptions.None, Regex.InfiniteMatchTimeout);
+                }
+
+                break;
         }
     }
 

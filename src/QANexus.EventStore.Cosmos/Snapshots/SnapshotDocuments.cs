@@ -14,6 +14,7 @@ namespace QANexus.EventStore.Cosmos.Snapshots;
 internal sealed class SnapshotDocuments(Container snapshots, CosmosEventStoreOptions options, TimeProvider time)
 {
     private readonly ReadRequests reads = new(snapshots, options, time);
+    private readonly SnapshotWrites writes = new(snapshots);
     private readonly Backoff backoff = new(options, time);
 
     /// <summary>The document as far as a read can see, <see cref="SnapshotDocument.None"/> where there is none.</summary>
@@ -29,25 +30,9 @@ internal sealed class SnapshotDocuments(Container snapshots, CosmosEventStoreOpt
     /// Writes a document that <see cref="SnapshotJson"/> printed, once, if what is stored is still what was <paramref name="read"/>.
     /// </summary>
     /// <returns>Null where it is written; otherwise why it perhaps is not.</returns>
-    public async Task<RequestFailure?> TryWriteAsync(
-        TenantId tenant, StreamId stream, SnapshotDocument read, ReadOnlyMemory<byte> json, ChargeMeter charge, CancellationToken cancellationToken)
-    {
-        var partition = StreamPartition.Of(tenant, stream);
-        using var body = new MemoryStream(json.ToArray(), writable: false);
-        try
-        {
-            using var response = read.ETag is { } etag
-                ? await snapshots.ReplaceItemStreamAsync(
-                    body, SnapshotFields.StateId, partition, new ItemRequestOptions { IfMatchEtag = etag }, cancellationToken)
-                : await snapshots.CreateItemStreamAsync(body, partition, cancellationToken: cancellationToken);
-            charge.Add(response.Headers.RequestCharge);
-            return response.IsSuccessStatusCode ? null : RequestFailure.From(response);
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && RequestFailure.From(exception) is { } found)
-        {
-            return found;
-        }
-    }
+    public Task<RequestFailure?> TryWriteAsync(
+        TenantId tenant, StreamId stream, SnapshotDocument read, ReadOnlyMemory<byte> json, ChargeMeter charge, CancellationToken cancellationToken) =>
+        writes.TryWriteAsync(SnapshotFields.StateId, StreamPartition.Of(tenant, stream), read.ETag, json, charge, cancellationToken);
 
     /// <summary>
     /// Takes the stream's snapshots away for good, before events of it are redacted: the store's own becomes a tombstone, on which no state is kept whose

@@ -21,6 +21,6 @@ internal static class SnapshotFields
     public static readonly JsonEncodedText State = JsonEncodedText.Encode("state");
     public static readonly JsonEncodedText Digest = JsonEncodedText.Encode("digest");
     public static readonly JsonEncodedText Revisions = JsonEncodedText.Encode("revisions");
-    public static readonly JsonEncodedText By = JsonEncodedText.Encode("by");
+    public static readonly JsonEncodedText StoredAt = JsonEncodedText.Encode("storedAt");
     public static readonly JsonEncodedText ETag = JsonEncodedText.Encode("_etag");
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Azure.Cosmos;
 using QANexus.EventStore.Cosmos.Commits;
+using QANexus.EventStore.Cosmos.Documents;
 using QANexus.EventStore.Cosmos.Requests;
 using QANexus.EventStore.Streams;
 using QANexus.EventStore.Subscriptions;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -77,7 +78,9 @@ public abstract class AggregateDefinition<TState> : AggregateDefinition
         }
         catch (Exception exception) when (exception is not FoldFailedException)
         {
-            throw new FoldFailedException(e.Stream, e.Version, e.Type, exception.Message, exception);
+            // What was thrown may quote the event; the message does not.
+            var detail = exception is JsonException ? "its data are not what its class takes" : $"its fold threw {exception.GetType().Name}";
+            throw new FoldFailedException(e.Stream, e.Version, e.Type, detail, exception);
         }
     }
 

@@ -26,6 +26,7 @@ internal sealed class CommandRun<TState>(
     private readonly StreamId stream = new(definition.Type, command.Id);
     private readonly ExponentialPause pause = new(options.FirstBackoff, options.MaxBackoff, time);
     private readonly int maxAttempts = command.MaxAttempts ?? options.MaxAttempts;
+    private int conflicts;
     private double charge;
 
     public async Task<CommandResult<TState>> RunAsync(CancellationToken cancellationToken)
@@ -35,13 +36,14 @@ internal sealed class CommandRun<TState>(
         {
             var result = Decide(current, out var raised) is { } refusal
                 ? await RefuseAsync(refusal, current, cancellationToken)
-                : await AppendAsync(raised!, current, isLastAttempt: attempt == maxAttempts, cancellationToken);
+                : await AppendAsync(raised!, current, cancellationToken);
             if (result is not null)
             {
                 return result with { RequestCharge = charge };
             }
 
-            if (attempt >= Math.Max(maxAttempts, options.MaxAttempts))
+            // A read that lagged is not the command's fault: it does not count as a conflict.
+            if (conflicts >= maxAttempts || attempt >= Math.Max(maxAttempts, options.MaxAttempts))
             {
                 throw new StoreUnavailableException($"Other writers of stream {stream} came first {attempt} times in a row.", RetryAfterContention);
             }
@@ -109,7 +111,7 @@ internal sealed class CommandRun<TState>(
 
     /// <summary>Null where another writer came first and the command may be decided again.</summary>
     private async Task<CommandResult<TState>?> AppendAsync(
-        Decision.Raised raised, Aggregate<TState> current, bool isLastAttempt, CancellationToken cancellationToken)
+        Decision.Raised raised, Aggregate<TState> current, CancellationToken cancellationToken)
     {
         var events = raised.ToNew(definition);
 
@@ -135,9 +137,10 @@ internal sealed class CommandRun<TState>(
                 return await CompleteAsync(appended.Receipt, events, current, cancellationToken);
             case AppendResult.KeyReused reused:
                 return new CommandResult<TState>.KeyReused(reused.CommitId, charge);
-            case AppendResult.VersionConflict conflict when isLastAttempt && maxAttempts == 1 || !Holds(conflict.Current):
+            case AppendResult.VersionConflict conflict when maxAttempts == 1 || !Holds(conflict.Current):
                 return new CommandResult<TState>.VersionConflict(conflict.Current, charge);
             default:
+                conflicts++;
                 return null;
         }
     }

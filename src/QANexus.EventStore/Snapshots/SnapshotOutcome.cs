@@ -12,7 +12,9 @@ public enum SnapshotOutcome
     /// <summary>Something else was written meanwhile, a newer snapshot or a redaction's tombstone: that stays.</summary>
     Superseded,
 
-    /// <summary>A redaction is under way whose effect the events read do not show yet: such a state is not kept.</summary>
+    /// <summary>
+    /// A redaction is under way whose effect the events read do not show yet, or nobody can read what redactions ask for: such a state is not kept.
+    /// </summary>
     RedactionPending,
 
     /// <summary>The document would be larger than <see cref="ISnapshotTaker.MaxBytes"/>.</summary>

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using QANexus.LocalHost.Checking;
+using QANexus.LocalHost.Importing;
 
 namespace QANexus.LocalHost.Commands;
 
@@ -15,11 +17,13 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
     {
         var import = new ImportCommand();
-        var parsed = new ServeCommand { import }.Parse(arguments);
+        var check = new UpcastCheckCommand();
+        var parsed = new ServeCommand { import, check, new TokenCommand() }.Parse(arguments);
         if (parsed.Action is ParseErrorAction)
         {
             await error.WriteLineAsync($"{parsed.Errors[0].Message} (--help tells more.)");
-            return parsed.CommandResult.Command == import ? Importing.ImportRun.Unusable : Failed;
+            var command = parsed.CommandResult.Command;
+            return command == import ? ImportRun.Unusable : command == check ? UpcastCheckRun.Unusable : Failed;
         }
 
         return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = StopTime });

@@ -10,7 +10,7 @@ namespace QANexus.LocalHost.Commands;
 /// <summary>Runs everything until it is told to stop. What the program does when no other command is named.</summary>
 internal sealed class ServeCommand : RootCommand
 {
-    private const string KeyVariable = "QANEXUS_COSMOS_KEY";
+    public const string KeyVariable = "QANEXUS_COSMOS_KEY";
 
     private readonly Option<string> data = new("--data")
     {

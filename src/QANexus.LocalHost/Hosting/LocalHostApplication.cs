@@ -10,6 +10,7 @@ using QANexus.EventStore.Cosmos.Schema;
 using QANexus.EventStore.Cosmos.Subscriptions;
 using QANexus.EventStore.Failures;
 using QANexus.LocalCosmos;
+using QANexus.LocalHost.Authentication;
 using QANexus.LocalHost.Functions;
 using QANexus.ReadModels;
 
@@ -55,8 +56,10 @@ public sealed class LocalHostApplication : IAsyncDisposable
         {
             await PrepareAsync(backend, options, cancellationToken);
             AddFaults(backend, options);
+            var tokens = DevelopmentTokens.Open(options);
             var server = await ApiServer.StartAsync(
-                options.Port, functions.Http, services => Configure(services, backend, options, configureServices), options.MinimumLogLevel, cancellationToken);
+                options.Port, functions.Http, services => Configure(services, backend, options, tokens, configureServices), options.MinimumLogLevel,
+                cancellationToken);
             Watch(backend, server.Services);
             return new LocalHostApplication(backend, server, await StartTriggersAsync(functions, backend, server));
         }
@@ -83,10 +86,9 @@ public sealed class LocalHostApplication : IAsyncDisposable
     private static string DatabaseName => new CosmosEventStoreOptions().DatabaseName;
 
     private static void Configure(
-        IServiceCollection services, CosmosBackend cosmos, LocalHostOptions options, Action<IServiceCollection> configureServices)
+        IServiceCollection services, CosmosBackend cosmos, LocalHostOptions options, DevelopmentTokens tokens, Action<IServiceCollection> configureServices)
     {
-        services.AddSingleton(cosmos.Client);
-        services.AddCosmosEventStore();
+        StoreServices.Add(services, cosmos, options);
         services.AddCosmosSubscriptions();
         services.AddReadModels();
         services.AddCosmosEventRedaction(redaction => redaction.Connect = _ => cosmos.Client);
@@ -95,7 +97,7 @@ public sealed class LocalHostApplication : IAsyncDisposable
             services.AddCosmosTenantClear(clear => clear.Connect = _ => cosmos.Client);
         }
 
-        services.AddQANexusApi().AddDevelopmentAuthentication();
+        services.AddQANexusApi().AddDevelopmentAuthentication().AddBearerAuthentication(tokens.Configure);
         configureServices(services);
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using QANexus.EventStore.Upcasting;
 using QANexus.LocalCosmos.Faults;
 
 namespace QANexus.LocalHost.Hosting;
@@ -42,4 +43,7 @@ public sealed record LocalHostOptions
 
     /// <summary>What is worth a line on the standard error stream.</summary>
     public LogLevel MinimumLogLevel { get; init; } = LogLevel.Warning;
+
+    /// <summary>Event types that are known beside those of this program's own.</summary>
+    public Action<EventCatalogBuilder>? EventTypes { get; init; }
 }

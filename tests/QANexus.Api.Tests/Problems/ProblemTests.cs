@@ -41,7 +41,7 @@ public sealed class ProblemTests
     public void Every_code_stands_for_one_status_of_the_contract() =>
         Assert.Equal(
             "400 cursor-invalid, 400 malformed-request, 400 validation-failed, 401 unauthenticated, 403 forbidden, 404 not-found, 405 method-not-allowed, "
-            + "406 not-acceptable, 412 version-conflict, 413 payload-too-large, 415 unsupported-media-type, 422 idempotency-key-reused, "
+            + "406 not-acceptable, 409 invariant-violated, 409 transition-not-allowed, 412 version-conflict, 413 payload-too-large, 415 unsupported-media-type, 422 idempotency-key-reused, "
             + "422 schema-version-unknown, 429 throttled, 500 internal-error, 500 upcasting-failed, 503 store-unavailable",
             string.Join(", ", ProblemCode.All.Select(static code => $"{code.Status} {code.Code}").Order(StringComparer.Ordinal)));
 
@@ -56,6 +56,7 @@ public sealed class ProblemTests
         { new InvalidOperationException("secret"), HttpStatusCode.InternalServerError, "internal-error", null },
         { new UpcastingFailedException(EventType.Parse("A"), 1, "A v1 to v2", "it failed", new FormatException("secret")), HttpStatusCode.InternalServerError, "upcasting-failed", null },
         { new UnknownSchemaVersionException(EventType.Parse("A"), 3, 2), HttpStatusCode.UnprocessableEntity, "schema-version-unknown", null },
+        { new FoldFailedException(StreamId.Parse("A:b"), 3, EventType.Parse("A"), "its fold threw FormatException", new FormatException("secret")), HttpStatusCode.InternalServerError, "internal-error", null },
         { new OperationCanceledException("secret"), HttpStatusCode.InternalServerError, "internal-error", null },
         { new BadHttpRequestException("secret", 400), HttpStatusCode.BadRequest, "malformed-request", null },
         { new BadHttpRequestException("secret", 413), HttpStatusCode.RequestEntityTooLarge, "payload-too-large", null },

@@ -8,6 +8,8 @@ public sealed class RequestLog(HttpMessageHandler inner) : DelegatingHandler(inn
     private readonly Lock gate = new();
     private readonly List<string> lines = [];
     private TaskCompletionSource together = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int firstMissing;
     private int waiting;
     private int requests;
     private double charge;
@@ -27,6 +29,16 @@ public sealed class RequestLog(HttpMessageHandler inner) : DelegatingHandler(inn
 
     /// <summary>Queries wait until so many of them are under way, as they would be over a real network; 1 for none.</summary>
     public int QueriesTogether { get; set; } = 1;
+
+    /// <summary>The next requests wait until so many of them are under way, as they would be over a real network.</summary>
+    public void ExpectTogether(int requests)
+    {
+        lock (gate)
+        {
+            firstMissing = requests;
+            first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
 
     public void Clear()
     {
@@ -65,6 +77,7 @@ public sealed class RequestLog(HttpMessageHandler inner) : DelegatingHandler(inn
 
         try
         {
+            await MeetFirstAsync(cancellationToken);
             if (request.Headers.Contains("x-ms-documentdb-isquery"))
             {
                 await MeetOthersAsync(cancellationToken);
@@ -87,6 +100,26 @@ public sealed class RequestLog(HttpMessageHandler inner) : DelegatingHandler(inn
                 inFlight--;
             }
         }
+    }
+
+    private async Task MeetFirstAsync(CancellationToken cancellationToken)
+    {
+        Task all;
+        lock (gate)
+        {
+            if (firstMissing == 0)
+            {
+                return;
+            }
+
+            all = first.Task;
+            if (--firstMissing == 0)
+            {
+                first.SetResult();
+            }
+        }
+
+        await all.WaitAsync(TimeSpan.FromSeconds(20), cancellationToken);
     }
 
     private async Task MeetOthersAsync(CancellationToken cancellationToken)

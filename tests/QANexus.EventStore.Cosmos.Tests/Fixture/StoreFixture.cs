@@ -25,6 +25,8 @@ public sealed class StoreFixture : IAsyncDisposable
 
     public ITenantEventStore Store => Process.For("t1");
 
+    public Container Snapshots => Process.Client.GetContainer("qanexus", ContainerNames.Snapshots);
+
     public Container Events => Process.Client.GetContainer("qanexus", ContainerNames.Events);
 
     /// <param name="durable">On disk, which lagging replicas need.</param>
@@ -37,9 +39,11 @@ public sealed class StoreFixture : IAsyncDisposable
         return fixture;
     }
 
-    public StoreProcess StartProcess(int documentsPerClear = 2_000, Action<IServiceCollection>? configure = null)
+    /// <param name="configure">What this build knows beside the store.</param>
+    /// <param name="documentsPerClear">What one call of a clear deletes at most.</param>
+    public StoreProcess StartProcess(Action<IServiceCollection>? configure = null, int documentsPerClear = 2_000)
     {
-        var process = new StoreProcess(Account, Clock, documentsPerClear, configure);
+        var process = new StoreProcess(Account, Clock, configure, documentsPerClear);
         processes.Add(process);
         return process;
     }

@@ -82,7 +82,7 @@ public sealed class DeliveryBudgetTests(ITestOutputHelper output)
         await WarmAsync(fixture);
         fixture.Process.Requests.Clear();
         var stream = new StreamKey(TenantId.Parse("t1"), StreamId.Parse("Requirement:r1"));
-        var interest = EventInterest.In([EventType.Parse("RequirementCreated")], Upcasting.EventCatalog.Empty);
+        var interest = EventInterest.In([EventType.Parse("RequirementCreated")], EventStore.Upcasting.EventCatalog.Empty);
 
         var range = await fixture.Get<ICommitSource>().ReadRangeAsync(stream, 0, 20, interest, new DeliveryMeter(), CancellationToken.None);
 

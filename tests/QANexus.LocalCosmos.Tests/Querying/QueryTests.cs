@@ -11,6 +11,7 @@ public sealed class QueryTests
     [Theory]
     [MemberData(nameof(Settings))]
     [Proves(Area.Queries, "in a logical partition, and over a prefix of the key")]
+    [Proves(Area.Queries, "optimistic direct execution")]
     public async Task A_query_in_a_logical_partition_sees_that_partition_in_the_order_asked_for(Setting setting)
     {
         await using var account = await TestAccount.OpenAsync(setting);

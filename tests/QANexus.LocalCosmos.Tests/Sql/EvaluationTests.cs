@@ -97,6 +97,9 @@ public sealed class EvaluationTests
     [InlineData("SELECT FOO(c.a) FROM c", "FOO")]
     [InlineData("SELECT udf.tax(c.a) FROM c", "user defined function tax")]
     [InlineData("SELECT ST_DISTANCE(c.a, c.b) FROM c", "ST_DISTANCE")]
+    [InlineData("SELECT VALUE VectorDistance(c.a, [1, 2]) FROM c", "VectorDistance")]
+    [InlineData("SELECT * FROM c WHERE FullTextContains(c.a, 'x')", "FullTextContains")]
+    [InlineData("SELECT * FROM c ORDER BY RANK FullTextScore(c.a, 'x')", "ORDER BY RANK")]
     [InlineData("SELECT c[c.a] FROM c", "member indexer")]
     [InlineData("SELECT COUNT(1) AS n, EXISTS(SELECT VALUE 1) AS e FROM c", "subquery over groups")]
     public void What_is_not_supported_is_named(string query, string name) =>

@@ -10,14 +10,22 @@ namespace QANexus.Testing.Samples;
 /// <param name="Score">The score of the last analysis.</param>
 /// <param name="Analyses">How many there were.</param>
 /// <param name="Average">Their average, with more digits than a double has.</param>
+/// <param name="Effort">What it is estimated to take.</param>
 /// <param name="ApprovedBy">Who approved it.</param>
 /// <param name="Notes">What was noted, oldest first.</param>
 public sealed record Requirement(
-    RequirementStatus Status, string Title, int? Score, int Analyses, decimal Average, string? ApprovedBy, IReadOnlyList<string> Notes)
+    RequirementStatus Status,
+    string Title,
+    int? Score,
+    int Analyses,
+    decimal Average,
+    decimal Effort,
+    string? ApprovedBy,
+    IReadOnlyList<string> Notes)
 {
     public const int MinimumScore = 75;
 
-    public static Requirement Unknown { get; } = new(RequirementStatus.None, string.Empty, Score: null, Analyses: 0, Average: 0, ApprovedBy: null, []);
+    public static Requirement Unknown { get; } = new(RequirementStatus.None, string.Empty, Score: null, Analyses: 0, Average: 0, Effort: 0, ApprovedBy: null, []);
 
     public static Decision Create(string title) => title.Length == 0
         ? Decision.Violates("requirement.title.required", "A requirement has a title.")
@@ -26,6 +34,8 @@ public sealed record Requirement(
     public Decision Analyze(int score) => score is < 0 or > 100
         ? Decision.Violates("rqs.score.range", "A score is between 0 and 100.")
         : Decision.Raise(new RequirementAnalyzed(score));
+
+    public Decision Estimate(decimal effort) => Decision.Raise(new RequirementEstimated(effort));
 
     public Decision Approve() => Status is RequirementStatus.Approved
         ? Decision.Nothing
@@ -50,6 +60,8 @@ public enum RequirementStatus
 public sealed record RequirementCreated(string Title);
 
 public sealed record RequirementAnalyzed(int Score);
+
+public sealed record RequirementEstimated(decimal Effort);
 
 public sealed record RequirementApproved;
 
@@ -77,13 +89,17 @@ public sealed class RequirementDefinition : AggregateDefinition<Requirement>
             static (state, _) => state with { Status = RequirementStatus.Draft, Title = "(redacted)" });
         On(
             EventType.Parse("RequirementAnalyzed"), RequirementJson.Default.RequirementAnalyzed,
-            static (state, analyzed, _) => state with
+            static (state, analyzed, _) => analyzed.Score < 0 ? throw new InvalidOperationException("a score is not negative") : state with
             {
                 Score = analyzed.Score,
                 Analyses = state.Analyses + 1,
                 Average = ((state.Average * state.Analyses) + analyzed.Score) / (state.Analyses + 1),
             },
             static (state, _) => state with { Score = null });
+        On(
+            EventType.Parse("RequirementEstimated"), RequirementJson.Default.RequirementEstimated,
+            static (state, estimated, _) => state with { Effort = estimated.Effort },
+            static (state, _) => state with { Effort = 0 });
         On(
             EventType.Parse("RequirementApproved"), RequirementJson.Default.RequirementApproved,
             static (state, e) => state with { Status = RequirementStatus.Approved, ApprovedBy = e.Origin.Actor });
@@ -104,6 +120,7 @@ public sealed class RequirementDefinition : AggregateDefinition<Requirement>
 [JsonSerializable(typeof(Requirement))]
 [JsonSerializable(typeof(RequirementCreated))]
 [JsonSerializable(typeof(RequirementAnalyzed))]
+[JsonSerializable(typeof(RequirementEstimated))]
 [JsonSerializable(typeof(RequirementApproved))]
 [JsonSerializable(typeof(RequirementRenamed))]
 [JsonSerializable(typeof(RequirementNoted))]

@@ -164,6 +164,10 @@ internal sealed partial class Parser
         if (!TryTake("ORDER"))
             return [];
         Expect("BY");
+        // No reserved word, so a column may have the name; but nothing follows a column that begins another expression.
+        if (Current is { Kind: TokenKind.Identifier } rank && string.Equals(rank.Text, "RANK", StringComparison.OrdinalIgnoreCase)
+            && _tokens[_position + 1].Kind == TokenKind.Identifier)
+            throw SqlException.NotSupported("ORDER BY RANK", rank.Span);
         Sequence<OrderByItem> items = [.. ParseList(ParseOrderByItem)];
         return isSubquery ? throw NotInSubquery("SC2202", "'ORDER BY' is", start) : items;
     }

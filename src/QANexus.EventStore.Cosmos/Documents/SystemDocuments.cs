@@ -2,8 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Azure.Cosmos;
 using QANexus.EventStore.Cosmos.Commits;
+using QANexus.EventStore.Cosmos.Requests;
 
-namespace QANexus.EventStore.Cosmos.Requests;
+namespace QANexus.EventStore.Cosmos.Documents;
 
 /// <summary>Single documents that the store keeps for itself, each written only in the state that it was read in.</summary>
 internal sealed class SystemDocuments<TDocument>(

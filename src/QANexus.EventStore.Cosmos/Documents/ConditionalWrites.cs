@@ -1,7 +1,8 @@
 using System.Net;
 using Microsoft.Azure.Cosmos;
+using QANexus.EventStore.Cosmos.Requests;
 
-namespace QANexus.EventStore.Cosmos.Requests;
+namespace QANexus.EventStore.Cosmos.Documents;
 
 /// <summary>A document to be written only if it is still in the state that it was read in.</summary>
 /// <param name="Id">Its id.</param>

@@ -1,0 +1,40 @@
+using System.Collections.Frozen;
+
+namespace QANexus.Api.Authentication;
+
+/// <summary>Which role may do what: the one table of it.</summary>
+internal static class RolePermissions
+{
+    private static readonly Role[] Everybody = Enum.GetValues<Role>();
+
+    /// <summary>Who holds each permission.</summary>
+    private static readonly FrozenDictionary<Permission, Role[]> Holders = new Dictionary<Permission, Role[]>
+    {
+        [Permission.ReadEvents] = Everybody,
+        [Permission.AppendEvents] = [Role.Service, Role.OrgAdmin],
+        [Permission.KeepSnapshots] = [Role.Service, Role.OrgAdmin],
+        [Permission.RedactEvents] = [Role.OrgAdmin],
+        [Permission.ClearTenant] = [Role.OrgAdmin],
+        [Permission.ReadViews] = Everybody,
+        [Permission.ReadSubscriptions] = Everybody,
+        [Permission.ManageSubscriptions] = [Role.Em, Role.OrgAdmin],
+    }.ToFrozenDictionary();
+
+    /// <summary>The roles by their names.</summary>
+    public static readonly FrozenDictionary<string, Role> Names = new Dictionary<string, Role>(StringComparer.Ordinal)
+    {
+        ["VIEWER"] = Role.Viewer,
+        ["DEV"] = Role.Dev,
+        ["QA"] = Role.Qa,
+        ["PM"] = Role.Pm,
+        ["EM"] = Role.Em,
+        ["ORG_ADMIN"] = Role.OrgAdmin,
+        ["SERVICE"] = Role.Service,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static bool Holds(Role role, Permission permission) =>
+        Holders.TryGetValue(permission, out var holders) && holders.Contains(role);
+
+    /// <summary>The role of this name; names are compared to the letter.</summary>
+    public static bool TryParse(string name, out Role role) => Names.TryGetValue(name, out role);
+}

@@ -1,0 +1,23 @@
+using QANexus.Domain.Aggregates;
+
+namespace QANexus.Domain.Reservations;
+
+/// <summary>How a reservation follows from its events.</summary>
+public sealed class ReservationAggregate : QAAggregate<ReservationState>
+{
+    public const string TypeName = "Reservation";
+
+    public ReservationAggregate()
+        : base(TypeName, ReservationState.Initial, ReservationJson.Default.ReservationState)
+    {
+        // What a redacted reservation said is unknown; that it is held is not, and nobody else may take it.
+        On(ReservationJson.Default.ReservationMade, new(), static (_, made, e) => new ReservationState
+        {
+            Id = e.Stream.AggregateId.Value, Holder = made.Holder, Since = e.OccurredAt,
+        });
+        On(ReservationJson.Default.ReservationReleased, new(), static (state, _, e) => state with
+        {
+            Id = e.Stream.AggregateId.Value, Holder = null, Since = null,
+        });
+    }
+}

@@ -1,0 +1,106 @@
+using QANexus.Domain.Aggregates;
+using QANexus.Domain.Rules;
+using QANexus.Domain.Words;
+using QANexus.EventStore.Aggregates;
+
+namespace QANexus.Domain.Sprints;
+
+/// <summary>What a sprint makes of commands.</summary>
+public static class SprintDecisions
+{
+    private const string Transition = "sprint.transition";
+
+    /// <summary>Plans the sprint with its items and starts it where that is asked, all of it or nothing.</summary>
+    public static Decision Create(this SprintState state, NewSprint sprint)
+    {
+        if (state.Exists)
+        {
+            return Refuse.Exists("sprint");
+        }
+
+        if (sprint.FindViolation() is { } violation)
+        {
+            return Refuse.Because(violation);
+        }
+
+        var capacity = (int)sprint.Capacity;
+        var events = new List<object> { new SprintCreated(sprint.Name, capacity, sprint.StartDate, sprint.EndDate, sprint.Description) };
+        var (points, ids) = (0L, new HashSet<string>(StringComparer.Ordinal));
+        foreach (var item in sprint.Items)
+        {
+            if (FindViolation(item, new SprintLoad(points, capacity), isKnown: !ids.Add(item.Id)) is { } wrong)
+            {
+                return Refuse.Because(wrong);
+            }
+
+            points += item.StoryPoints;
+            events.Add(item.ToEvent());
+        }
+
+        if (sprint.Starts)
+        {
+            if (ids.Count == 0)
+            {
+                return Empty();
+            }
+
+            events.Add(new SprintStarted(ids.Count, points));
+        }
+
+        return Decision.Raise(events);
+    }
+
+    public static Decision AddItem(this SprintState state, NewSprintItem item) =>
+        state.Status != SprintStatus.Planned ? NotPlanned(state)
+        : FindViolation(item, state.Load, state.Find(item.Id) is not null) is { } violation ? Refuse.Because(violation)
+        : Decision.Raise(item.ToEvent());
+
+    public static Decision RemoveItem(this SprintState state, string itemId) =>
+        state.Status != SprintStatus.Planned ? NotPlanned(state)
+        : state.Find(itemId) is not { } item ? NoItem(itemId)
+        : Decision.Raise(new ItemRemovedFromSprint(itemId, item.StoryPoints));
+
+    /// <summary>To any other lane, as people do on a board.</summary>
+    public static Decision MoveItem(this SprintState state, string itemId, SprintItemStatus to) =>
+        SprintLife.Table.IsTerminal(state.Status) ? Decision.Forbids(Transition, $"A sprint that is {Word.Of(state.Status)} does not change any more.")
+        : state.Find(itemId) is not { } item ? NoItem(itemId)
+        : item.Status == to ? Decision.Nothing
+        : Decision.Raise(new ItemStatusChanged(itemId, item.Status, to, item.StoryPoints));
+
+    public static Decision Start(this SprintState state) =>
+        Step(state, SprintStatus.Active)
+        ?? (state.Items.IsEmpty ? Empty() : Decision.Raise(new SprintStarted(state.Items.Length, state.TotalStoryPoints)));
+
+    /// <summary>The figures follow from the items: nobody says them.</summary>
+    public static Decision Complete(this SprintState state) => Step(state, SprintStatus.Completed) ?? Decision.Raise(new SprintCompleted(
+        state.Items.Length,
+        state.CompletedItems,
+        state.TotalStoryPoints,
+        state.CompletedStoryPoints,
+        state.CompletionPercentage,
+        state.CompletedStoryPoints,
+        state.UnfinishedItemIds));
+
+    public static Decision Cancel(this SprintState state, string reason) =>
+        Text.Require(reason, "sprint.reason.required", "The reason") is { } violation ? Refuse.Because(violation)
+        : Step(state, SprintStatus.Cancelled) ?? Decision.Raise(new SprintCancelled(reason, state.UnfinishedItemIds));
+
+    /// <summary>In the order in which people expect to hear of it: the room first, then what is wrong with the item.</summary>
+    private static RuleViolation? FindViolation(NewSprintItem item, SprintLoad load, bool isKnown) =>
+        !load.CanAdd(item.StoryPoints)
+            ? new RuleViolation("sprint.capacity.exceeded", FormattableString.Invariant(
+                $"{item.StoryPoints} points more than the {load.Points} there are do not fit into a capacity of {load.Capacity}."))
+            : Text.Require(item.Title, "sprint.item.title.required", "The item's title")
+            ?? (item.StoryPoints < 0 ? new RuleViolation("sprint.item.points.negative", "Story points are not negative.") : null)
+            ?? Text.Require(item.Id, "sprint.item.id.required", "The item's id")
+            ?? (isKnown ? new RuleViolation("sprint.item.duplicate", $"The item {item.Id} is in the sprint already.") : null);
+
+    private static Decision? Step(SprintState state, SprintStatus to) => Refuse.Step(SprintLife.Table, state.Status, to, Transition);
+
+    private static Decision NotPlanned(SprintState state) =>
+        Decision.Forbids(Transition, $"Items come and go while a sprint is PLANNED; this one is {Word.Of(state.Status)}.");
+
+    private static Decision NoItem(string itemId) => Decision.Violates("sprint.item.not_found", $"There is no item {itemId} in the sprint.");
+
+    private static Decision Empty() => Decision.Violates("sprint.empty", "A sprint starts with at least one item.");
+}
