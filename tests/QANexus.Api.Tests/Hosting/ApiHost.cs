@@ -17,17 +17,11 @@ using QANexus.EventStore.Health;
 using QANexus.EventStore.Privacy;
 using QANexus.EventStore.Schemas;
 using QANexus.EventStore.Signing;
-<<<<<<< HEAD
-using QANexus.EventStore.Subscriptions;
-using QANexus.EventStore.Upcasting;
-using QANexus.EventStore.Views;
-=======
 using QANexus.EventStore.Snapshots;
 using QANexus.EventStore.Subscriptions;
 using QANexus.EventStore.Upcasting;
 using QANexus.EventStore.Views;
 using QANexus.Testing.Samples;
->>>>>>> main
 using QANexus.Testing.Signing;
 using QANexus.Testing.Stores;
 using QANexus.Testing.Time;
@@ -77,26 +71,19 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<ILoggerProvider>(static provider => provider.GetRequiredService<RecordedLogs>());
         builder.Services.AddSingleton<ISigningKeys, RotatingSigningKeys>();
         builder.Services.AddSingleton<IStoreProbe, ScriptedProbe>();
-        builder.Services.AddSingleton<ISubscriptionOperations, ScriptedSubscriptions>();
-        builder.Services.AddSingleton<ScriptedViews>();
-        builder.Services.AddSingleton<IViewReader>(static provider => provider.GetRequiredService<ScriptedViews>());
-        builder.Services.AddSingleton<IViewRebuilds>(static provider => provider.GetRequiredService<ScriptedViews>());
         builder.Services.AddEventTypes(static _ => { });
         builder.Services.AddSingleton(static provider => new InMemoryEventStore(
             provider.GetRequiredService<ManualTimeProvider>(), provider.GetRequiredService<EventCatalog>(),
             provider.GetRequiredService<IOptions<EventCatalogOptions>>().Value, provider.GetService<IEventSchemaCompiler>()));
         builder.Services.AddSingleton<IEventStore>(static provider => provider.GetRequiredService<InMemoryEventStore>());
         builder.Services.AddSingleton<IEventRedactor>(static provider => provider.GetRequiredService<InMemoryEventStore>());
-<<<<<<< HEAD
         builder.Services.AddSingleton<ScriptedReadModels>();
         builder.Services.AddSingleton<IViewReader>(static provider => provider.GetRequiredService<ScriptedReadModels>());
         builder.Services.AddSingleton<IViewRebuilds>(static provider => provider.GetRequiredService<ScriptedReadModels>());
         builder.Services.AddSingleton<ISubscriptionOperations>(static provider => provider.GetRequiredService<ScriptedReadModels>());
-=======
         builder.Services.AddSingleton<IClientSnapshots>(static provider => new InMemoryClientSnapshots(
             provider.GetRequiredService<InMemoryEventStore>(), provider.GetRequiredService<ManualTimeProvider>()));
         builder.Services.AddAggregate<RequirementDefinition>();
->>>>>>> main
         var api = builder.Services.AddQANexusApi();
         if (authenticate)
         {
