@@ -77,13 +77,13 @@ internal sealed class ApiHost : IAsyncDisposable
             provider.GetRequiredService<IOptions<EventCatalogOptions>>().Value, provider.GetService<IEventSchemaCompiler>()));
         builder.Services.AddSingleton<IEventStore>(static provider => provider.GetRequiredService<InMemoryEventStore>());
         builder.Services.AddSingleton<IEventRedactor>(static provider => provider.GetRequiredService<InMemoryEventStore>());
+        builder.Services.AddSingleton<IClientSnapshots>(static provider => new InMemoryClientSnapshots(
+            provider.GetRequiredService<InMemoryEventStore>(), provider.GetRequiredService<ManualTimeProvider>()));
+        builder.Services.AddAggregate<RequirementDefinition>();
         builder.Services.AddSingleton<ScriptedReadModels>();
         builder.Services.AddSingleton<IViewReader>(static provider => provider.GetRequiredService<ScriptedReadModels>());
         builder.Services.AddSingleton<IViewRebuilds>(static provider => provider.GetRequiredService<ScriptedReadModels>());
         builder.Services.AddSingleton<ISubscriptionOperations>(static provider => provider.GetRequiredService<ScriptedReadModels>());
-        builder.Services.AddSingleton<IClientSnapshots>(static provider => new InMemoryClientSnapshots(
-            provider.GetRequiredService<InMemoryEventStore>(), provider.GetRequiredService<ManualTimeProvider>()));
-        builder.Services.AddAggregate<RequirementDefinition>();
         var api = builder.Services.AddQANexusApi();
         if (authenticate)
         {
