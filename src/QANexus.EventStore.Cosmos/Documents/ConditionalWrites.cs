@@ -51,6 +51,26 @@ internal sealed class ConditionalWrites(Container container, CosmosEventStoreOpt
         }
     }
 
+    /// <summary>Writes those that nobody else has changed: without the ones in conflict, the rest is sent again.</summary>
+    /// <returns>The places of what was written, with the new tags.</returns>
+    public async Task<IReadOnlyDictionary<int, string?>> ExecuteWhatHoldsAsync(
+        PartitionKey partition, IReadOnlyList<ConditionalWrite> writes, ChargeMeter charge, CancellationToken cancellationToken)
+    {
+        var places = Enumerable.Range(0, writes.Count).ToList();
+        while (places.Count > 0)
+        {
+            var outcome = await ExecuteAsync(partition, places.ConvertAll(place => writes[place]), charge, cancellationToken);
+            if (outcome.IsDone)
+            {
+                return places.Index().ToDictionary(static place => place.Item, place => outcome.Tags[place.Index]);
+            }
+
+            places = [.. places.Where((_, index) => !outcome.Conflicts.Contains(index))];
+        }
+
+        return new Dictionary<int, string?>();
+    }
+
     private async Task<(ConditionalOutcome? Outcome, RequestFailure? Failure)> SendAsync(
         PartitionKey partition, IReadOnlyList<ConditionalWrite> writes, ChargeMeter charge, CancellationToken cancellationToken)
     {

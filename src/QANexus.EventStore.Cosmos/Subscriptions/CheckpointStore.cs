@@ -35,7 +35,12 @@ internal sealed class CheckpointStore(Container subscriptions, CosmosEventStoreO
         {
             foreach (var chunk in checkpoints.Chunk(ConditionalWrites.MaxOperations))
             {
-                await SaveAsync(tenant, group, [.. chunk], saved, charge, cancellationToken);
+                var written = await writes.ExecuteWhatHoldsAsync(
+                    PartitionOf(tenant, group), [.. chunk.Select(pair => ToWrite(tenant, group, pair.Key, pair.Value))], charge, cancellationToken);
+                foreach (var (place, tag) in written)
+                {
+                    saved[chunk[place].Key] = chunk[place].Value with { Tag = tag };
+                }
             }
 
             return saved;
@@ -65,29 +70,6 @@ internal sealed class CheckpointStore(Container subscriptions, CosmosEventStoreO
 
     public Task<long> CountParkedAsync(TenantId tenant, SubscriptionName group, CancellationToken cancellationToken) =>
         reads.CountAsync("c.parked > 0", PartitionOf(tenant, group), new ChargeMeter(), cancellationToken);
-
-    /// <summary>Of a batch that met conflicts the rest is sent again without them.</summary>
-    private async Task SaveAsync(
-        TenantId tenant, SubscriptionName group, List<KeyValuePair<StreamId, StoredCheckpoint>> chunk,
-        Dictionary<StreamId, StoredCheckpoint> saved, ChargeMeter charge, CancellationToken cancellationToken)
-    {
-        while (chunk.Count > 0)
-        {
-            var outcome = await writes.ExecuteAsync(
-                PartitionOf(tenant, group), chunk.ConvertAll(pair => ToWrite(tenant, group, pair.Key, pair.Value)), charge, cancellationToken);
-            if (outcome.IsDone)
-            {
-                for (var i = 0; i < chunk.Count; i++)
-                {
-                    saved[chunk[i].Key] = chunk[i].Value with { Tag = outcome.Tags[i] };
-                }
-
-                return;
-            }
-
-            chunk = [.. chunk.Where((_, index) => !outcome.Conflicts.Contains(index))];
-        }
-    }
 
     private static ConditionalWrite ToWrite(TenantId tenant, SubscriptionName group, StreamId stream, StoredCheckpoint stored)
     {

@@ -40,6 +40,15 @@ internal sealed class ViewStore(Container views, CosmosEventStoreOptions options
         }
     }
 
+    public async Task CreateMissingAsync(
+        TenantId tenant, ViewVersion view, IReadOnlyList<StoredView> documents, DeliveryMeter meter, CancellationToken cancellationToken)
+    {
+        var charge = new ChargeMeter();
+        await writes.ExecuteWhatHoldsAsync(
+            PartitionOf(tenant, view), [.. documents.Select(document => ToWrite(tenant, view, document))], charge, cancellationToken);
+        meter.Add(charge.Total);
+    }
+
     public async Task<IReadOnlyList<StoredView>> ListAsync(
         TenantId tenant, ViewVersion view, string? after, int maxCount, DeliveryMeter meter, CancellationToken cancellationToken)
     {

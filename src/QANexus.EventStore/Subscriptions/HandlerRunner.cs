@@ -62,6 +62,12 @@ internal sealed class HandlerRunner(
 
     private async Task RunCommitsAsync(TenantId tenant, StreamDelivery delivery, HandlerProgress run, CancellationToken cancellationToken)
     {
+        if (subscriber is IEventBatchSubscriber batching && await TryAllAsync(batching, tenant, delivery, run, cancellationToken))
+        {
+            run.Position = EventPosition.Max(run.Position, EventPosition.After(delivery.UpTo));
+            return;
+        }
+
         foreach (var commit in delivery.Commits)
         {
             if (commit.Stored.Damage is { } damage && commit.Number > run.Position.Commit)
@@ -92,6 +98,49 @@ internal sealed class HandlerRunner(
         }
 
         run.Position = EventPosition.Max(run.Position, EventPosition.After(delivery.UpTo));
+    }
+
+    /// <summary>Hands over everything at once. Whatever stands in the way of that is left to the way of one event after the other.</summary>
+    private async Task<bool> TryAllAsync(
+        IEventBatchSubscriber batching, TenantId tenant, StreamDelivery delivery, HandlerProgress run, CancellationToken cancellationToken)
+    {
+        if (delivery.Commits.Any(static commit => commit.Stored.Damage is not null || commit.Stored.Revision > 0))
+        {
+            return false;
+        }
+
+        var events = delivery.Commits.SelectMany(commit => Enumerable.Range(0, commit.Stored.Events.Count).Skip(run.DoneOf(commit.Number))
+            .Where(index => Interest.Takes(commit.Stored.Events[index].Type)).Select(index => (Commit: commit, Index: index))).ToList();
+        if (events.Count < 2)
+        {
+            return false;
+        }
+
+        var first = events[0].Commit.Stored.Events[events[0].Index];
+        using var activity = SubscriptionTracing.Start(group, Name, first);
+        try
+        {
+            await LimitAsync(
+                async limited =>
+                {
+                    var deliveries = new List<EventDelivery>(events.Count);
+                    foreach (var (commit, index) in events)
+                    {
+                        deliveries.AddRange(await DeliveriesOfAsync(tenant, commit, index, attempt: 1, limited));
+                    }
+
+                    await batching.HandleAsync(deliveries, limited).WaitAsync(limited);
+                },
+                cancellationToken);
+            events.ForEach(e => metrics.Handled(group, Name, time.GetUtcNow() - e.Commit.Stored.Events[e.Index].StoredAt));
+            return true;
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            metrics.Retried(group, Name);
+            SubscriptionLog.HandlerFailed(logger, Name, first.Stream, first.Version, attempt: 1, failure);
+            return false;
+        }
     }
 
     /// <returns>False where it failed, which parks the handler.</returns>
@@ -147,28 +196,38 @@ internal sealed class HandlerRunner(
         }
     }
 
-    private async Task AttemptAsync(
-        TenantId tenant, CommitDelivery commit, int index, int attempt, bool isRevision, CancellationToken cancellationToken)
+    private Task AttemptAsync(
+        TenantId tenant, CommitDelivery commit, int index, int attempt, bool isRevision, CancellationToken cancellationToken) => LimitAsync(
+            async limited =>
+            {
+                foreach (var delivery in await DeliveriesOfAsync(tenant, commit, index, attempt, limited))
+                {
+                    await (isRevision ? subscriber.OnRedactedAsync(delivery, limited) : subscriber.HandleAsync(delivery, limited)).WaitAsync(limited);
+                }
+            },
+            cancellationToken);
+
+    /// <summary>What the handler takes of a stored event: itself, or parts of it.</summary>
+    private async Task<IReadOnlyList<EventDelivery>> DeliveriesOfAsync(
+        TenantId tenant, CommitDelivery commit, int index, int attempt, CancellationToken cancellationToken)
+    {
+        var parts = await commit.PartsAsync(index, cancellationToken);
+        return
+        [
+            .. parts.Select((part, n) => new EventDelivery
+            {
+                Handler = Name, Tenant = tenant, Event = part, Part = parts.Count == 1 ? 0 : n + 1, Attempt = attempt,
+            }).Where(delivery => wanted is null || wanted.Contains(delivery.Event.Type)),
+        ];
+    }
+
+    private async Task LimitAsync(Func<CancellationToken, Task> action, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(options.HandlerTimeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            var parts = await commit.PartsAsync(index, linked.Token);
-            for (var part = 0; part < parts.Count; part++)
-            {
-                if (wanted is not null && !wanted.Contains(parts[part].Type))
-                {
-                    continue;
-                }
-
-                var delivery = new EventDelivery
-                {
-                    Handler = Name, Tenant = tenant, Event = parts[part], Part = parts.Count == 1 ? 0 : part + 1, Attempt = attempt,
-                };
-                await (isRevision ? subscriber.OnRedactedAsync(delivery, linked.Token) : subscriber.HandleAsync(delivery, linked.Token))
-                    .WaitAsync(linked.Token);
-            }
+            await action(linked.Token);
         }
         catch (OperationCanceledException late) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

@@ -25,6 +25,12 @@ internal interface IViewStore
     Task<IReadOnlyList<string?>?> TrySaveAsync(
         TenantId tenant, ViewVersion view, IReadOnlyList<StoredView> documents, DeliveryMeter meter, CancellationToken cancellationToken);
 
+    /// <summary>Creates those of the documents, at most <see cref="MaxDocuments"/>, that do not exist.</summary>
+    /// <exception cref="StoreThrottledException">No request units are left; nothing is created.</exception>
+    /// <exception cref="StoreUnavailableException">The store did not answer.</exception>
+    Task CreateMissingAsync(
+        TenantId tenant, ViewVersion view, IReadOnlyList<StoredView> documents, DeliveryMeter meter, CancellationToken cancellationToken);
+
     /// <summary>The documents with data after an id, by id; their checkpoints are left out.</summary>
     Task<IReadOnlyList<StoredView>> ListAsync(TenantId tenant, ViewVersion view, string? after, int maxCount, DeliveryMeter meter, CancellationToken cancellationToken);
 

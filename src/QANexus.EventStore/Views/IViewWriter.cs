@@ -6,13 +6,20 @@ namespace QANexus.EventStore.Views;
 /// <summary>For subscribers that keep a view document by document.</summary>
 public interface IViewWriter
 {
-    /// <summary>Creates a document because of a delivery. One that exists stays as it is, so a repeat of the delivery changes nothing.</summary>
-    /// <param name="delivery">The delivery, whose tenant and event the document belongs to.</param>
+    /// <summary>
+    /// Creates documents because of deliveries of one tenant, as many together as fit into a write. One that exists stays as it is, so a repeat of a
+    /// delivery changes nothing.
+    /// </summary>
     /// <param name="view">A view registered with <c>AddSubscriberView</c>.</param>
-    /// <param name="id">Its id, made of the delivery.</param>
-    /// <param name="data">One JSON object in UTF-8.</param>
+    /// <param name="documents">The documents.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="StoreThrottledException">No request units are left.</exception>
-    /// <exception cref="StoreUnavailableException">The store did not answer.</exception>
-    Task CreateAsync(EventDelivery delivery, SubscriptionName view, ViewId id, ReadOnlyMemory<byte> data, CancellationToken cancellationToken);
+    /// <exception cref="StoreThrottledException">No request units are left; some may be created.</exception>
+    /// <exception cref="StoreUnavailableException">The store did not answer; some may be created.</exception>
+    Task CreateAsync(SubscriptionName view, IReadOnlyList<NewViewDocument> documents, CancellationToken cancellationToken);
 }
+
+/// <summary>A document to be created.</summary>
+/// <param name="Delivery">The delivery, whose tenant and event it belongs to.</param>
+/// <param name="Id">Its id, made of the delivery.</param>
+/// <param name="Data">One JSON object in UTF-8.</param>
+public sealed record NewViewDocument(EventDelivery Delivery, ViewId Id, ReadOnlyMemory<byte> Data);

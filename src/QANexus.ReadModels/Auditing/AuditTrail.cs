@@ -11,7 +11,7 @@ namespace QANexus.ReadModels.Auditing;
 /// Writes the view <c>audit-trail</c>: one document per event, and one more for its redaction. Their ids are made of the event's place, so that a
 /// delivery that comes again finds its work done.
 /// </summary>
-public sealed class AuditTrail(IViewWriter views) : IEventSubscriber
+public sealed class AuditTrail(IViewWriter views) : IEventBatchSubscriber
 {
     /// <summary>The name of the view and of the handler.</summary>
     public static SubscriptionName View { get; } = SubscriptionName.Parse("audit-trail");
@@ -23,12 +23,15 @@ public sealed class AuditTrail(IViewWriter views) : IEventSubscriber
     public IReadOnlyCollection<EventType>? EventTypes => null;
 
     /// <inheritdoc/>
-    public Task HandleAsync(EventDelivery delivery, CancellationToken cancellationToken) =>
-        WriteAsync(delivery, suffix: string.Empty, redaction: null, cancellationToken);
+    public Task HandleAsync(EventDelivery delivery, CancellationToken cancellationToken) => HandleAsync([delivery], cancellationToken);
+
+    /// <inheritdoc/>
+    public Task HandleAsync(IReadOnlyList<EventDelivery> deliveries, CancellationToken cancellationToken) => views.CreateAsync(
+        View, [.. deliveries.Select(static delivery => EntryOf(delivery, suffix: string.Empty, redaction: null))], cancellationToken);
 
     /// <inheritdoc/>
     public Task OnRedactedAsync(EventDelivery delivery, CancellationToken cancellationToken) =>
-        WriteAsync(delivery, suffix: ":redacted", delivery.Event.Redaction, cancellationToken);
+        views.CreateAsync(View, [EntryOf(delivery, suffix: ":redacted", delivery.Event.Redaction)], cancellationToken);
 
     /// <summary>The id of an event's entry: those of a stream are together, in order.</summary>
     internal static ViewId IdOf(EventDelivery delivery, string suffix)
@@ -37,13 +40,13 @@ public sealed class AuditTrail(IViewWriter views) : IEventSubscriber
         return ViewId.Parse(string.Create(CultureInfo.InvariantCulture, $"{delivery.Event.Stream}:{delivery.Event.Version:D10}{part}{suffix}"));
     }
 
-    private Task WriteAsync(EventDelivery delivery, string suffix, Redaction? redaction, CancellationToken cancellationToken)
+    private static NewViewDocument EntryOf(EventDelivery delivery, string suffix, Redaction? redaction)
     {
         var e = delivery.Event;
         var entry = new AuditEntry(
             e.Stream.AggregateType.Value, e.Stream.AggregateId.Value, e.Version, e.Id.Value, e.Type.Value, e.Origin.Actor, e.OccurredAt, e.StoredAt,
             e.Origin.CorrelationId, e.Origin.CausationId, e.Origin.Source, redaction);
-        return views.CreateAsync(
-            delivery, View, IdOf(delivery, suffix), JsonSerializer.SerializeToUtf8Bytes(entry, ReadModelsJson.Default.AuditEntry), cancellationToken);
+        return new NewViewDocument(
+            delivery, IdOf(delivery, suffix), JsonSerializer.SerializeToUtf8Bytes(entry, ReadModelsJson.Default.AuditEntry));
     }
 }

@@ -17,8 +17,8 @@ namespace QANexus.LocalHost.Tests.ReadModels;
 /// <summary>A part of the customer's history, imported and followed while one request in five goes wrong and some events are poison to one handler.</summary>
 public sealed class FollowedHistoryTests(ITestOutputHelper output)
 {
-    private const int Lines = 100;
-    private const int PoisonEvery = 50;
+    private const int Lines = 60;
+    private const int PoisonEvery = 30;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
@@ -116,7 +116,7 @@ public sealed class FollowedHistoryTests(ITestOutputHelper output)
         Assert.True(exitCode == 0, said.ToString());
     }
 
-    /// <summary>Refuses one event in fifty until it is fixed.</summary>
+    /// <summary>Refuses one event in thirty until it is fixed.</summary>
     private sealed class PoisonedSubscriber : IEventSubscriber
     {
         public SubscriptionName Name { get; } = SubscriptionName.Parse("poisoned");
