@@ -23,6 +23,9 @@ param maxThroughput int = 4000
 @description('Instances of every change-feed function that are always running. With 0 a subscription may sleep until the platform wakes it.')
 param alwaysReadyInstances int = 1
 
+@description('What tokens must be made for: the client id or name of the API\'s app registration. Empty refuses every call.')
+param apiAudience string = ''
+
 @description('Who is told about alerts, by e-mail; empty for nobody.')
 param alertEmail string = ''
 
@@ -80,6 +83,7 @@ module functions 'modules/functions.bicep' = {
     redactorIdentityId: identities.outputs.redactorIdentityId
     redactorClientId: identities.outputs.redactorClientId
     cosmosEndpoint: cosmos.outputs.endpoint
+    apiAudience: apiAudience
     applicationInsightsConnectionString: monitoring.outputs.connectionString
     storageAccountName: storage.outputs.accountName
     deploymentContainerUrl: storage.outputs.deploymentContainerUrl

@@ -18,6 +18,9 @@ param redactorClientId string
 @description('The Cosmos DB account.')
 param cosmosEndpoint string
 
+@description('What tokens must be made for: the client id or name of the API\'s app registration. Empty refuses every call.')
+param apiAudience string
+
 @description('Where telemetry goes. It names no secret: publishing needs the identity.')
 param applicationInsightsConnectionString string
 
@@ -35,6 +38,13 @@ param zoneRedundant bool
 
 @description('Each change-feed function scales by itself and so is kept ready by itself; their names are those of the function classes, and a test compares them.')
 var changeFeedFunctions = loadJsonContent('../change-feed-functions.json')
+
+var authentication = empty(apiAudience)
+  ? {}
+  : {
+      Authentication__Authority: '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
+      Authentication__Audiences__0: apiAudience
+    }
 
 resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   name: 'plan-qanexus-${token}'
@@ -91,7 +101,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
 
   resource settings 'config' = {
     name: 'appsettings'
-    properties: {
+    properties: union(authentication, {
       AzureWebJobsStorage__accountName: storageAccountName
       AzureWebJobsStorage__credential: 'managedidentity'
       AzureWebJobsStorage__clientId: appClientId
@@ -102,7 +112,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       Cosmos__credential: 'managedidentity'
       Cosmos__clientId: appClientId
       Redaction__managedIdentityClientId: redactorClientId
-    }
+    })
   }
 }
 

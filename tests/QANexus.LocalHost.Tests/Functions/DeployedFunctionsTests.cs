@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using QANexus.Api.Routing;
 using QANexus.LocalHost.Functions;
 using QANexus.LocalHost.Hosting;
@@ -37,4 +39,15 @@ public sealed class DeployedFunctionsTests
             Assert.Equal(function.Name, function.LeasePrefix);
         });
     }
+
+    /// <summary>The templates keep an instance of each function in that list always ready.</summary>
+    [Fact]
+    public async Task The_functions_that_the_templates_keep_ready_are_those_of_the_change_feed()
+    {
+        var listed = JsonSerializer.Deserialize<string[]>(await File.ReadAllTextAsync(Path.Combine(RepositoryRoot(), "infra/change-feed-functions.json")));
+
+        Assert.Equal(Functions.ChangeFeed.Select(static function => function.Name).Order(StringComparer.Ordinal), listed!.Order(StringComparer.Ordinal));
+    }
+
+    private static string RepositoryRoot([CallerFilePath] string source = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "../../.."));
 }
