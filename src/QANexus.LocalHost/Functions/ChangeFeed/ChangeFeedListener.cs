@@ -22,15 +22,20 @@ internal sealed class ChangeFeedListener(
     private static readonly TimeSpan FirstStartPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan MaxStartPause = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long, by the real clock, stopping waits for the last lease. One that cannot be given back, or was lost, expires by itself.</summary>
+    private static readonly TimeSpan ReleaseTime = TimeSpan.FromSeconds(2);
+
     public BackgroundFunction Function => function;
 
     public async Task RunAsync(CancellationToken stopping)
     {
-        var processor = Build(stopping);
+        var health = new FeedHealth(function.Name, logger, stopping);
+        var processor = Build(health, stopping);
         if (await StartAsync(processor, stopping))
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await processor.StopAsync();
+            await health.AllReleasedAsync().WaitAsync(ReleaseTime, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -58,10 +63,9 @@ internal sealed class ChangeFeedListener(
         return false;
     }
 
-    private ChangeFeedProcessor Build(CancellationToken stopping)
+    private ChangeFeedProcessor Build(FeedHealth health, CancellationToken stopping)
     {
         var trigger = function.Trigger;
-        var health = new FeedHealth(function.Name, logger, stopping);
         // The SDK's own parser makes the objects, as in the trigger: what it throws at, a function is never called with.
         var builder = database.GetContainer(trigger.ContainerName)
             .GetChangeFeedProcessorBuilder<JObject>(function.LeasePrefix, (context, documents, _) => HandleAsync(context.LeaseToken, documents, health, stopping))

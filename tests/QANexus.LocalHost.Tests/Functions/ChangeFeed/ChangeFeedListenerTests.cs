@@ -99,6 +99,8 @@ public sealed class ChangeFeedListenerTests
 
         await fixture.StopAsync(host);
 
+        var lease = Assert.Single(await fixture.LeasesOfAsync(Followers.Unprotected.Name));
+        Assert.Null(lease.Owner);
         Assert.Empty(fixture.Log.MessagesFrom(LogLevel.Warning));
         fixture.Probe.Behaviour = static (_, _) => Task.CompletedTask;
         fixture.Start(typeof(Followers.Unprotected));
