@@ -7,7 +7,8 @@ namespace QANexus.ReadModels;
 
 /// <summary>How the documents of the views are written.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(Rfc3339Converter)])]
 [JsonSerializable(typeof(StreamListEntry))]
 [JsonSerializable(typeof(ActivityDay))]
 [JsonSerializable(typeof(AuditEntry))]

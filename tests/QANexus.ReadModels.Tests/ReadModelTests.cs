@@ -26,8 +26,8 @@ public sealed class ReadModelTests
         var documents = await AllAsync(fixture, StreamList.Name);
         Assert.Equal(
             [
-                """Bug:b1 {"aggregateType":"Bug","aggregateId":"b1","version":1,"firstAt":"2026-11-25T10:00:00+00:00","lastAt":"2026-11-25T10:00:00+00:00"}""",
-                """Requirement:r1 {"aggregateType":"Requirement","aggregateId":"r1","version":3,"firstAt":"2026-11-22T10:00:00+00:00","lastAt":"2026-11-24T10:00:00+00:00"}""",
+                """Bug:b1 {"aggregateType":"Bug","aggregateId":"b1","version":1,"firstAt":"2026-11-25T10:00:00Z","lastAt":"2026-11-25T10:00:00Z"}""",
+                """Requirement:r1 {"aggregateType":"Requirement","aggregateId":"r1","version":3,"firstAt":"2026-11-22T10:00:00Z","lastAt":"2026-11-24T10:00:00Z"}""",
             ],
             documents);
     }

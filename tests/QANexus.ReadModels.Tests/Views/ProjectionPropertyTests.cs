@@ -45,7 +45,7 @@ public sealed class ProjectionPropertyTests(ITestOutputHelper output)
 
         Assert.Equal(
             scenario.Streams.GroupBy(static stream => stream).OrderBy(static stream => stream.Key)
-                .Select(static stream => $$"""Thing:{{stream.Key}} {"aggregateType":"Thing","aggregateId":"{{stream.Key}}","version":{{2 * stream.Count()}},"firstAt":"2026-11-25T10:00:00+00:00","lastAt":"2026-11-25T11:00:00+00:00"}"""),
+                .Select(static stream => $$"""Thing:{{stream.Key}} {"aggregateType":"Thing","aggregateId":"{{stream.Key}}","version":{{2 * stream.Count()}},"firstAt":"2026-11-25T10:00:00Z","lastAt":"2026-11-25T11:00:00Z"}"""),
             await ProjectionTests.AllAsync(fixture, StreamList.Name));
         Assert.Equal(
             $$$"""2026-11-25 {"date":"2026-11-25","total":{{{2 * scenario.Streams.Length}}},"types":{"Happened":{{{scenario.Streams.Length}}},"Noted":{{{scenario.Streams.Length}}}}}""",
