@@ -11,7 +11,7 @@ namespace QANexus.LocalHost.Tests.History;
 /// </summary>
 public sealed class ImportedHistory : IAsyncLifetime, IDisposable
 {
-    private const int AnswersBeforeTheKill = 5_000;
+    private const int AnswersBeforeTheKill = 1_000;
 
     private readonly TempFolder folder = new();
     private HostProcess? host;
