@@ -80,6 +80,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<IClientSnapshots>(static provider => new InMemoryClientSnapshots(
             provider.GetRequiredService<InMemoryEventStore>(), provider.GetRequiredService<ManualTimeProvider>()));
         builder.Services.AddAggregate<RequirementDefinition>();
+        builder.Services.AddDomain();
         builder.Services.AddSingleton<ScriptedReadModels>();
         builder.Services.AddSingleton<IViewReader>(static provider => provider.GetRequiredService<ScriptedReadModels>());
         builder.Services.AddSingleton<IViewRebuilds>(static provider => provider.GetRequiredService<ScriptedReadModels>());
