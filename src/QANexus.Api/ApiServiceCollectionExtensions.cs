@@ -14,6 +14,7 @@ using QANexus.Api.Schemas;
 using QANexus.Api.Snapshots;
 using QANexus.Api.Streams;
 using QANexus.Api.Subscriptions;
+using QANexus.Api.TestReports;
 using QANexus.Api.Views;
 using QANexus.EventStore.Aggregates;
 using QANexus.EventStore.Clearing;
@@ -24,7 +25,8 @@ namespace QANexus.Api;
 public static class ApiServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the endpoints. They need an <c>IEventStore</c>, its <c>ISigningKeys</c>, its <c>IClientSnapshots</c> and <c>EventCatalog</c>, an <c>IEventRedactor</c> and an <c>IStoreProbe</c>, and refuse every caller until a way of
+    /// Adds the endpoints. They need an <c>IEventStore</c>, its <c>ISigningKeys</c>, its <c>IClientSnapshots</c> and <c>EventCatalog</c>, an <c>IEventRedactor</c>, an <c>IStoreProbe</c>
+    /// and the aggregate <c>TestRun</c> of the QA domain, and refuse every caller until a way of
     /// authentication is added to the builder. Calling it again adds nothing twice; every <paramref name="configure"/> is applied.
     /// </summary>
     public static ApiBuilder AddQANexusApi(this IServiceCollection services, Action<ApiOptions>? configure = null)
@@ -56,6 +58,7 @@ public static class ApiServiceCollectionExtensions
         services.TryAddSingleton<ViewCursors>();
         services.TryAddSingleton<ViewEndpoints>();
         services.TryAddSingleton<SubscriptionEndpoints>();
+        services.TryAddSingleton<TestReportEndpoints>();
         services.TryAddSingleton<HealthEndpoints>();
         services.TryAddSingleton<OpenApiEndpoints>();
         services.TryAddSingleton<FallbackEndpoint>();

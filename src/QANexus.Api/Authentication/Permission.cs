@@ -26,4 +26,7 @@ public enum Permission
 
     /// <summary>Let parked streams go on, leave events out, and have views rebuilt.</summary>
     ManageSubscriptions,
+
+    /// <summary>Make test runs of reports.</summary>
+    ImportTestReports,
 }

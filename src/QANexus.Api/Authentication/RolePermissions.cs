@@ -18,6 +18,7 @@ internal static class RolePermissions
         [Permission.ReadViews] = Everybody,
         [Permission.ReadSubscriptions] = Everybody,
         [Permission.ManageSubscriptions] = [Role.Em, Role.OrgAdmin],
+        [Permission.ImportTestReports] = [Role.Qa, Role.Service, Role.OrgAdmin],
     }.ToFrozenDictionary();
 
     /// <summary>The roles by their names.</summary>

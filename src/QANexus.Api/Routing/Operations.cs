@@ -62,6 +62,10 @@ public static class Operations
     /// <summary>Leaves out the event that a stream is parked for.</summary>
     public static readonly Operation SkipParked = new("skip-parked", HttpMethods.Post, Routes.SkipParked, Permission.ManageSubscriptions);
 
+    /// <summary>Makes a test run of a report.</summary>
+    public static readonly Operation ImportTestReport =
+        new("import-test-report", HttpMethods.Post, Routes.TestReportImport, Permission.ImportTestReports);
+
     /// <summary>Lists the event types that the build knows.</summary>
     public static readonly Operation ListSchemas = new("list-schemas", HttpMethods.Get, Routes.Schemas, Permission: null, NeedsCaller: true);
 
@@ -98,6 +102,7 @@ public static class Operations
         ListParked,
         RetryParked,
         SkipParked,
+        ImportTestReport,
         ListSchemas,
         ReadSchema,
         Live,

@@ -48,6 +48,9 @@ public static class Routes
     /// <summary>What leaves out the event that a stream is parked for.</summary>
     public const string SkipParked = "v1/tenants/{tenantId}/subscriptions/{subscription}/parked/{streamId}/skip";
 
+    /// <summary>What makes test runs of reports.</summary>
+    public const string TestReportImport = "v1/tenants/{tenantId}/test-runs/import";
+
     /// <summary>The event types that the build knows.</summary>
     public const string Schemas = "v1/schemas";
 
