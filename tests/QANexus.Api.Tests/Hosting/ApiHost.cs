@@ -11,6 +11,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using QANexus.Api.Tests.OpenApi;
+using QANexus.Domain.TestRuns;
 using QANexus.EventStore;
 using QANexus.EventStore.Aggregates;
 using QANexus.EventStore.Health;
@@ -80,6 +81,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<IClientSnapshots>(static provider => new InMemoryClientSnapshots(
             provider.GetRequiredService<InMemoryEventStore>(), provider.GetRequiredService<ManualTimeProvider>()));
         builder.Services.AddAggregate<RequirementDefinition>();
+        builder.Services.AddAggregate<TestRunAggregate>();
         builder.Services.AddSingleton<ScriptedReadModels>();
         builder.Services.AddSingleton<IViewReader>(static provider => provider.GetRequiredService<ScriptedReadModels>());
         builder.Services.AddSingleton<IViewRebuilds>(static provider => provider.GetRequiredService<ScriptedReadModels>());
