@@ -15,11 +15,18 @@ internal sealed class ReportImport(AggregateRepository<TestRunState> runs, TestR
     private readonly AggregateId id = TestRunImport.IdOf(report);
     private double charge;
 
-    /// <exception cref="EventStore.Failures.EventStoreException">The store cannot serve; what was written stays, and a repeat goes on from there.</exception>
+    /// <exception cref="ImportUnfinishedException">The store cannot serve, or the host stops; what was written stays, and a repeat goes on from there.</exception>
     public async Task<ReportImportResult> RunAsync(CancellationToken cancellationToken)
     {
-        var result = await ImportAsync(cancellationToken);
-        return result with { RequestCharge = charge };
+        try
+        {
+            var result = await ImportAsync(cancellationToken);
+            return result with { RequestCharge = charge };
+        }
+        catch (Exception failure) when (ImportUnfinishedException.IsCausedBy(failure))
+        {
+            throw new ImportUnfinishedException(failure);
+        }
     }
 
     private async Task<ReportImportResult> ImportAsync(CancellationToken cancellationToken)

@@ -16,7 +16,7 @@ public sealed class TestRunImportTests
     [InlineData("empty-dotnet-trx.trx", 0, 0, 0, 0, 0)]
     public async Task A_report_becomes_a_run_with_a_result_for_every_test(string file, int passed, int failed, int skipped, int errored, int steps)
     {
-        await using var content = ReportFiles.Open(file);
+        await using var content = RealReport.Open(file);
         var report = await TestReport.ReadAsync(content, TestReportLimits.Default, CancellationToken.None);
         var life = new Life<TestRunState>(new TestRunAggregate(), TestRunJson.Default).Do(
             state => state.Create(TestRunImport.ToRun(report, file, "quinn", "s1", "r1")));
