@@ -14,7 +14,7 @@ namespace QANexus.Api.TestReports;
 public sealed class TestReportEndpoints(EndpointPipeline pipeline, AggregateRepositories<TestRunState> runs)
 {
     /// <summary>Bytes of a report.</summary>
-    private const long MaxBytes = 128L * 1024 * 1024;
+    internal const long MaxBytes = 128L * 1024 * 1024;
 
     /// <summary>Imports a report: 201, or 200 where the same content was imported before. One that is not whole is refused before anything is written.</summary>
     public Task<IResult> ImportAsync(HttpRequest request, string? tenantId, CancellationToken cancellationToken) =>
