@@ -44,7 +44,7 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
         _containers = new ContainerRequests(_data);
         _ranges = new RangeRequests(_data);
         _dataPlane = new DataPlane(
-            _data, new SessionReads(_data, Faults), Faults, options.ThrottlesByThroughput ? new ThroughputMeter(Clock) : null);
+            _data, new SessionReads(_data, Faults), Faults, options.ThrottlesByThroughput ? new ThroughputMeter(Clock, options.DefaultThroughput) : null);
         _sweep = new ExpirySweep(_data, failure => UnhandledFailure?.Invoke(this, new UnhandledFailureEventArgs(failure)));
     }
 
@@ -64,7 +64,7 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
 
     /// <summary>Opens an account. Takes milliseconds whatever it holds: documents stay on the disk.</summary>
     /// <exception cref="StoreException">The data directory cannot be used; the message says why.</exception>
-    /// <exception cref="ArgumentException">Neither a data directory nor memory, or both; or a key that is not base64.</exception>
+    /// <exception cref="ArgumentException">Neither a data directory nor memory, or both; a key that is not base64; or a throughput below 1.</exception>
     public static LocalAccount Open(LocalAccountOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -72,6 +72,7 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
             throw new ArgumentException("An account is either in memory or in a data directory.", nameof(options));
         if (!Convert.TryFromBase64String(options.AccountKey, new byte[options.AccountKey.Length], out _))
             throw new ArgumentException("The account key is not base64.", nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.DefaultThroughput ?? 1, 1, nameof(options));
         Store store = options.InMemory
             ? MemoryStore.Open()
             : DurableStore.Open(options.DataDirectory!, options.CheckOnOpen, connection => Verify(connection, options.CheckOnOpen));

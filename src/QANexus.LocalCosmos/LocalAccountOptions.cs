@@ -34,6 +34,12 @@ public sealed record LocalAccountOptions
     public bool ThrottlesByThroughput { get; init; }
 
     /// <summary>
+    /// Request units a second, at least 1, that <see cref="ThrottlesByThroughput"/> gives to each container that was created without throughput;
+    /// null leaves those alone. Default null.
+    /// </summary>
+    public int? DefaultThroughput { get; init; }
+
+    /// <summary>
     /// Whether the account answers its control API under <c>/_local</c>, unsigned, to programs on this machine: fault rules, splits and the clock.
     /// Default false.
     /// </summary>

@@ -22,8 +22,12 @@ internal sealed class StreamSnapshots(
         return await LoadAsync(Judge(stream, schema, await document), await newest, charge, cancellationToken);
     }
 
-    public async Task<FoundSnapshot> FindAsync(StreamId stream, string schema, CancellationToken cancellationToken) =>
-        Judge(stream, schema, await documents.ReadAsync(tenant, stream, new ChargeMeter(), cancellationToken));
+    public async Task<FoundSnapshot> FindAsync(StreamId stream, string schema, CancellationToken cancellationToken)
+    {
+        var charge = new ChargeMeter();
+        var found = Judge(stream, schema, await documents.ReadAsync(tenant, stream, charge, cancellationToken));
+        return found with { RequestCharge = charge.Total };
+    }
 
     public Task<StreamLoad> LoadAfterAsync(FoundSnapshot found, CancellationToken cancellationToken) =>
         LoadAsync((FoundDocument)found, newest: null, new ChargeMeter(), cancellationToken);

@@ -56,8 +56,10 @@ public sealed class AggregateRepositories<TState> : IStreamMemory
     /// <summary>The repository of the tenant whose store this is.</summary>
     public AggregateRepository<TState> For(ITenantEventStore store)
     {
-        var loads = new StateLoads<TState>(definition, store, cache, FoldFor(store.Tenant), options.KeepSnapshotsOnLoad, time);
-        return new AggregateRepository<TState>(definition, upcaster, store, loads, options, time);
+        var fold = FoldFor(store.Tenant);
+        var loads = new StateLoads<TState>(definition, store, cache, fold, options.KeepSnapshotsOnLoad, time);
+        return new AggregateRepository<TState>(
+            definition, upcaster, store, loads, new PastFold<TState>(definition, upcaster, store, fold), options, time);
     }
 
     /// <summary>Null where no snapshots are kept.</summary>

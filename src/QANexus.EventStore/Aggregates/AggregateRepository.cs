@@ -13,6 +13,7 @@ public sealed class AggregateRepository<TState>
     private readonly EventUpcaster upcaster;
     private readonly ITenantEventStore store;
     private readonly StateLoads<TState> loads;
+    private readonly PastFold<TState> past;
     private readonly AggregateOptions options;
     private readonly TimeProvider time;
 
@@ -21,6 +22,7 @@ public sealed class AggregateRepository<TState>
         EventUpcaster upcaster,
         ITenantEventStore store,
         StateLoads<TState> loads,
+        PastFold<TState> past,
         AggregateOptions options,
         TimeProvider time)
     {
@@ -28,6 +30,7 @@ public sealed class AggregateRepository<TState>
         this.upcaster = upcaster;
         this.store = store;
         this.loads = loads;
+        this.past = past;
         this.options = options;
         this.time = time;
     }
@@ -47,19 +50,20 @@ public sealed class AggregateRepository<TState>
     public Task<Aggregate<TState>> LoadAsync(AggregateId id, StreamPosition atLeast, CancellationToken cancellationToken) =>
         loads.LoadAsync(StreamOf(id), atLeast, cancellationToken);
 
-    /// <summary>The state as it was; the newest where neither a version nor a time is asked for. Null where there was no such event.</summary>
+    /// <summary>
+    /// The state as it was; the newest where neither a version nor a time is asked for. Null where there was no such event. A version after the newest
+    /// snapshot is folded from there, any other and every time from the first event on.
+    /// </summary>
     /// <exception cref="ArgumentException">Both a version and a time are asked for.</exception>
     /// <inheritdoc cref="LoadAsync(AggregateId, CancellationToken)" path="/exception"/>
-    public async Task<PastState<TState>?> ReadPastAsync(AggregateId id, StateReadOptions options, CancellationToken cancellationToken)
+    public Task<PastState<TState>?> ReadPastAsync(AggregateId id, StateReadOptions options, CancellationToken cancellationToken)
     {
         if (options is { Version: not null, AsOf: not null })
         {
             throw new ArgumentException("Either a version or a time can be asked for, not both.", nameof(options));
         }
 
-        var part = new StreamReadOptions { ToVersion = options.Version, AsOf = options.AsOf, AtLeast = options.AtLeast };
-        var past = await FoldAsync(id, part, cancellationToken);
-        return past?.Version == (options.Version ?? past?.Version) ? past : null;
+        return past.ReadAsync(StreamOf(id), options, cancellationToken);
     }
 
     /// <summary>
@@ -86,25 +90,4 @@ public sealed class AggregateRepository<TState>
     }
 
     private StreamId StreamOf(AggregateId id) => new(definition.Type, id);
-
-    private async Task<PastState<TState>?> FoldAsync(AggregateId id, StreamReadOptions part, CancellationToken cancellationToken)
-    {
-        var (state, charge) = (definition.Initial, 0d);
-        RecordedEvent? last = null;
-        // As stored, so that the last version is that of the stream, whatever upcasting makes of its event.
-        var page = part with { MaxCount = StreamReadOptions.LargestMaxCount, Form = EventForm.AsStored };
-        while (true)
-        {
-            var slice = await store.ReadAsync(StreamOf(id), page, cancellationToken);
-            state = definition.Evolve(state, await upcaster.UpcastAsync(store.Tenant, slice.Events, cancellationToken));
-            last = slice.Events is [.., var newest] ? newest : last;
-            charge += slice.RequestCharge;
-            if (slice.NextVersion is not { } next)
-            {
-                return last is null ? null : new PastState<TState>(StreamOf(id), state, last.Version, last.Commit, charge);
-            }
-
-            page = page with { FromVersion = next };
-        }
-    }
 }

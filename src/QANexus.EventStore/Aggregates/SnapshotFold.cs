@@ -35,20 +35,12 @@ internal sealed class SnapshotFold<TState>(AggregateDefinition<TState> definitio
         return write;
     }
 
-    private async Task<FoldedStream<TState>> FoldAsync(StreamLoad load, CancellationToken cancellationToken)
-    {
-        var charge = load.RequestCharge;
-        if (!TryRead(load.Found, out var state))
-        {
-            load = await snapshots.LoadAfterAsync(load.Found with { Snapshot = null }, cancellationToken);
-            charge += load.RequestCharge;
-        }
-
-        return new FoldedStream<TState>(definition.Evolve(state, load.Events), load with { RequestCharge = charge });
-    }
+    /// <summary>Says that a snapshot was passed over because the stream does not have what it claims.</summary>
+    public void ReportTooNew(FoundSnapshot found) =>
+        SnapshotLog.Ignored(logger, found.Stream, SnapshotFlaw.TooNew, $"the stream does not pass through {found.Position}");
 
     /// <summary>The state to begin with; false where there is a snapshot that cannot be read as one.</summary>
-    private bool TryRead(FoundSnapshot found, out TState state)
+    public bool TryRead(FoundSnapshot found, out TState state)
     {
         state = definition.Initial;
         if (found.Snapshot is not { } snapshot)
@@ -67,5 +59,17 @@ internal sealed class SnapshotFold<TState>(AggregateDefinition<TState> definitio
             SnapshotLog.Ignored(logger, found.Stream, SnapshotFlaw.Corrupt, "it cannot be read as the state");
             return false;
         }
+    }
+
+    private async Task<FoldedStream<TState>> FoldAsync(StreamLoad load, CancellationToken cancellationToken)
+    {
+        var charge = load.RequestCharge;
+        if (!TryRead(load.Found, out var state))
+        {
+            load = await snapshots.LoadAfterAsync(load.Found with { Snapshot = null }, cancellationToken);
+            charge += load.RequestCharge;
+        }
+
+        return new FoldedStream<TState>(definition.Evolve(state, load.Events), load with { RequestCharge = charge });
     }
 }

@@ -8,7 +8,9 @@ namespace QANexus.LocalCosmos.Charging;
 /// Throttling by provisioned throughput: every physical partition has its share of the container's, and saves no more than that of one second.
 /// A request is let in while anything is left, as its charge is known only afterwards; what it took too much the next ones wait for.
 /// </summary>
-internal sealed class ThroughputMeter(TimeProvider clock)
+/// <param name="clock">The account's.</param>
+/// <param name="defaultThroughput">What a container has that was created without; null for as much as it takes.</param>
+internal sealed class ThroughputMeter(TimeProvider clock, int? defaultThroughput)
 {
     private readonly ConcurrentDictionary<(uint Container, int Range), Bucket> _buckets = new();
 
@@ -37,7 +39,7 @@ internal sealed class ThroughputMeter(TimeProvider clock)
         }
     }
 
-    private static double? Rate(Container container) => (double?)container.Throughput / container.Ranges.Length;
+    private double? Rate(Container container) => (double?)(container.Throughput ?? defaultThroughput) / container.Ranges.Length;
 
     private Bucket BucketOf(Container container, PartitionKeyRange range, double rate) =>
         _buckets.GetOrAdd((container.Number, range.Id), static (_, full) => new Bucket(full.rate, full.now), (rate, now: clock.GetUtcNow()));

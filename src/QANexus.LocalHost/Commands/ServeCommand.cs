@@ -49,6 +49,13 @@ internal sealed class ServeCommand : RootCommand
         Arity = ArgumentArity.OneOrMore,
     };
 
+    private readonly Option<int?> throughput = new("--throughput")
+    {
+        Description = "Throttle every container of LocalCosmos to this many request units a second, with 429 and the time to wait.",
+        HelpName = "RU",
+        CustomParser = static result => ArgumentParsing.Number(result, LocalHostOptions.MinThroughput, LocalHostOptions.MaxThroughput),
+    };
+
     private readonly Option<bool> control = new("--control-api")
     {
         Description = "Let programs on this machine add faults, split partitions and move the clock, under /_local on LocalCosmos's port.",
@@ -77,7 +84,7 @@ internal sealed class ServeCommand : RootCommand
     public ServeCommand()
         : base("The QANexus event store on this machine: the API, and LocalCosmos below it.")
     {
-        foreach (var option in (ReadOnlySpan<Option>)[data, port, cosmosPort, inMemory, fault, control, cosmosEndpoint, cosmosKey, enableClear, verbose])
+        foreach (var option in (ReadOnlySpan<Option>)[data, port, cosmosPort, inMemory, fault, throughput, control, cosmosEndpoint, cosmosKey, enableClear, verbose])
         {
             Options.Add(option);
         }
@@ -93,6 +100,7 @@ internal sealed class ServeCommand : RootCommand
         CosmosPort = arguments.GetRequiredValue(cosmosPort),
         InMemory = arguments.GetValue(inMemory),
         Faults = arguments.GetRequiredValue(fault),
+        Throughput = arguments.GetValue(throughput),
         HasControlApi = arguments.GetValue(control),
         CosmosEndpoint = arguments.GetValue(cosmosEndpoint),
         CosmosKey = arguments.GetValue(cosmosKey) ?? Environment.GetEnvironmentVariable(KeyVariable),
@@ -124,7 +132,7 @@ internal sealed class ServeCommand : RootCommand
 
     private void CheckCombination(CommandResult command)
     {
-        Option? local = Array.Find<Option>([data, inMemory, cosmosPort, fault, control], Given);
+        Option? local = Array.Find<Option>([data, inMemory, cosmosPort, fault, throughput, control], Given);
         if (Given(cosmosEndpoint) && local is not null)
         {
             command.AddError($"{local.Name} is about LocalCosmos, which {cosmosEndpoint.Name} replaces.");

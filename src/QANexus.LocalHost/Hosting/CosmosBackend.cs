@@ -81,9 +81,14 @@ internal sealed class CosmosBackend : IAsyncDisposable
     {
         try
         {
-            return LocalAccount.Open(options.InMemory
-                ? new LocalAccountOptions { InMemory = true, HasControlApi = options.HasControlApi }
-                : new LocalAccountOptions { DataDirectory = Path.GetFullPath(options.DataDirectory), HasControlApi = options.HasControlApi });
+            return LocalAccount.Open(new LocalAccountOptions
+            {
+                InMemory = options.InMemory,
+                DataDirectory = options.InMemory ? null : Path.GetFullPath(options.DataDirectory),
+                ThrottlesByThroughput = options.Throughput is not null,
+                DefaultThroughput = options.Throughput,
+                HasControlApi = options.HasControlApi,
+            });
         }
         catch (StoreException failure)
         {

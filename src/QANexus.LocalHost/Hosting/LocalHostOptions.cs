@@ -9,6 +9,11 @@ public sealed record LocalHostOptions
 {
     public const int DefaultPort = 7071;
     public const int DefaultCosmosPort = 8081;
+
+    /// <summary>The least throughput that a container of the service can have.</summary>
+    public const int MinThroughput = 400;
+
+    public const int MaxThroughput = 1_000_000;
     public const string DefaultDataDirectory = ".qanexus";
 
     /// <summary>Where the API listens, on loopback only; 0 takes a free port.</summary>
@@ -25,6 +30,9 @@ public sealed record LocalHostOptions
 
     /// <summary>What goes wrong in LocalCosmos from the start, once its containers are there.</summary>
     public IReadOnlyList<FaultRule> Faults { get; init; } = [];
+
+    /// <summary>Request units a second that each container of LocalCosmos has; null for as many as it takes.</summary>
+    public int? Throughput { get; init; }
 
     /// <summary>Whether LocalCosmos takes faults, splits and its clock over HTTP, under <c>/_local</c>.</summary>
     public bool HasControlApi { get; init; }

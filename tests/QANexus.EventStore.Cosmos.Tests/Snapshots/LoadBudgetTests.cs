@@ -50,6 +50,30 @@ public sealed class LoadBudgetTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task What_a_version_after_the_snapshot_costs_does_not_grow_with_the_stream()
+    {
+        var charges = new List<double>();
+        foreach (var events in new[] { 100, 1_000, 5_000 })
+        {
+            await using var fixture = await SnapshotFixture.StartAsync();
+            await fixture.AppendAsync(events, perCommit: 500);
+            await fixture.TakeAsync();
+            await fixture.AppendAsync(20, perCommit: 1);
+            fixture.Process.Requests.Clear();
+
+            var past = await fixture.Process.Requirements().ReadPastAsync(
+                Some.Stream.AggregateId, new StateReadOptions { Version = events + 10 }, CancellationToken.None);
+
+            Assert.Equal(fixture.Process.Requests.Total.Charge, past!.RequestCharge, precision: 6);
+            output.WriteLine($"version {past.Version}: {past.RequestCharge:0.00} RU");
+            charges.Add(past.RequestCharge);
+        }
+
+        // The snapshot, the events with the document of its own commit (100 or 500 small events), and the tail.
+        Assert.All(charges, charge => Assert.InRange(charge, 1, 12));
+    }
+
+    [Fact]
     public async Task A_remembered_state_costs_one_point_read_and_a_command_on_it_at_a_known_position_one_append()
     {
         await using var fixture = await StoreFixture.StartAsync();

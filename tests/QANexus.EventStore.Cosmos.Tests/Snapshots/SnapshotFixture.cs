@@ -86,6 +86,20 @@ internal sealed class SnapshotFixture : IAsyncDisposable
         Assert.Equal(await ReplayAsync(stream), (Json(loaded.State), loaded.Position));
     }
 
+    /// <summary>Every version, read as it was, is the fold of the events up to it, and the one beyond the end is none.</summary>
+    public async Task AssertThePastIsAsReplayedAsync(StreamId? stream = null)
+    {
+        var id = (stream ?? Some.Stream).AggregateId;
+        var slice = await store.Store.ReadAfterAsync(stream ?? Some.Stream, StreamPosition.Start, CancellationToken.None);
+        var definition = new RequirementDefinition();
+        for (var version = 1; version <= slice.Events.Count + 1; version++)
+        {
+            var past = await Process.Requirements().ReadPastAsync(id, new StateReadOptions { Version = version }, CancellationToken.None);
+            var expected = version > slice.Events.Count ? null : Json(definition.Evolve(definition.Initial, [.. slice.Events.Take(version)]));
+            Assert.Equal((expected, expected is null ? null : version), (past is null ? null : Json(past.State), past?.Version));
+        }
+    }
+
     public static string Json(Requirement state) => JsonSerializer.Serialize(state, new RequirementDefinition().StateType);
 
     public async Task<JsonObject?> ReadDocumentAsync(StreamId? stream = null)

@@ -8,7 +8,7 @@ using QANexus.EventStore.Streams;
 
 namespace QANexus.EventStore.Cosmos.Tests.Snapshots;
 
-/// <summary>Whatever is kept as a snapshot, a load is a full replay.</summary>
+/// <summary>Whatever is kept as a snapshot, a load is a full replay, and the past a replay up to there.</summary>
 public sealed class SnapshotPropertyTests
 {
     private enum Mutation
@@ -53,6 +53,7 @@ public sealed class SnapshotPropertyTests
 
                 await MutateAsync(fixture, stream, sample.Mutation, sample.Shift);
                 await fixture.AssertLoadsAsReplayedAsync(stream);
+                await fixture.AssertThePastIsAsReplayedAsync(stream);
                 await fixture.TakeAsync(stream);
                 await fixture.AssertLoadsAsReplayedAsync(stream);
             },

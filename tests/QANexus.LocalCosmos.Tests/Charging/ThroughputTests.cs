@@ -84,6 +84,22 @@ public sealed class ThroughputTests
     }
 
     [Theory]
+    [InlineData(null)]
+    [InlineData(Throughput)]
+    [Proves(Area.Faults, "throttling by provisioned throughput")]
+    public async Task A_default_is_for_containers_that_have_none_of_their_own(int? own)
+    {
+        const int Default = 2 * Throughput;
+        await using var account = await TestAccount.OpenAsync(
+            configure: static options => options with { ThrottlesByThroughput = true, DefaultThroughput = Default, ClockStoppedAt = s_start });
+        var container = await account.CreateStreamsAsync(throughput: own);
+
+        var (_, charged, _) = await WriteUntilThrottledAsync(container, "a");
+
+        Assert.InRange(charged, own ?? Default, (own ?? Default) + 10);
+    }
+
+    [Theory]
     [InlineData(true, null)]
     [InlineData(false, Throughput)]
     public async Task Without_throughput_or_without_the_option_nothing_is_throttled(bool option, int? throughput)

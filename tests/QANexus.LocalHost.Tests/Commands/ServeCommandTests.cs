@@ -25,6 +25,7 @@ public sealed class ServeCommandTests
             Read("--port", "1", "--cosmos-port=2", "--data", "d", "--verbose"));
         Assert.Equal(new LocalHostOptions { InMemory = true }, Read("--in-memory"));
         Assert.Equal(new LocalHostOptions { EnableClear = true }, Read("--enable-clear"));
+        Assert.Equal(new LocalHostOptions { Throughput = 400 }, Read("--throughput", "400"));
         Assert.Equal(
             new LocalHostOptions { CosmosEndpoint = new Uri("https://acme.documents.azure.com"), CosmosKey = "k" },
             Read("--cosmos-endpoint", "https://acme.documents.azure.com", "--cosmos-key", "k"));
@@ -45,6 +46,8 @@ public sealed class ServeCommandTests
     [InlineData("--fault '429 probability=2': A probability is between 0 and 1.", "--fault", "429 probability=2")]
     [InlineData("--fault is about LocalCosmos, which --cosmos-endpoint replaces.", "--cosmos-endpoint", "http://x", "--fault", "429")]
     [InlineData("--control-api is about LocalCosmos, which --cosmos-endpoint replaces.", "--cosmos-endpoint", "http://x", "--control-api")]
+    [InlineData("--throughput is about LocalCosmos, which --cosmos-endpoint replaces.", "--cosmos-endpoint", "http://x", "--throughput", "400")]
+    [InlineData("--throughput must be a number from 400 to 1000000, not '399'.", "--throughput", "399")]
     [InlineData("--port must be a number from 0 to 65535, not 'x'.", "--port", "x")]
     [InlineData("--port must be a number from 0 to 65535, not '65536'.", "--port", "65536")]
     [InlineData("--port must be a number from 0 to 65535, not '-1'.", "--port=-1")]
