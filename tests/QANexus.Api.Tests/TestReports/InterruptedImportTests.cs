@@ -64,6 +64,18 @@ public sealed class InterruptedImportTests
     }
 
     [Fact]
+    public async Task A_host_that_stops_half_way_says_that_the_import_is_not_finished()
+    {
+        await using var host = await StartAsync();
+        Store(host).BeforeAppend = static number => Fail(number == 3, new OperationCanceledException());
+
+        var broken = (await host.ImportAsync(Report)).IsProblem(HttpStatusCode.ServiceUnavailable, "store-unavailable");
+
+        Assert.Contains("Send the same report again", broken.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal("1", broken.Headers["Retry-After"]);
+    }
+
+    [Fact]
     public async Task A_host_that_is_killed_between_any_two_steps_leaves_what_the_next_one_completes()
     {
         await using var undisturbed = await StartAsync();
