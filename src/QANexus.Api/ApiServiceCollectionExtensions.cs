@@ -25,9 +25,9 @@ namespace QANexus.Api;
 public static class ApiServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the endpoints. They need an <c>IEventStore</c>, its <c>ISigningKeys</c>, its <c>IClientSnapshots</c> and <c>EventCatalog</c>, an <c>IEventRedactor</c>, an <c>IStoreProbe</c>
-    /// and the aggregate <c>TestRun</c> of the QA domain, and refuse every caller until a way of
-    /// authentication is added to the builder. Calling it again adds nothing twice; every <paramref name="configure"/> is applied.
+    /// Adds the endpoints. They need an <c>IEventStore</c>, its <c>ISigningKeys</c>, its <c>IClientSnapshots</c> and <c>EventCatalog</c>, an
+    /// <c>IEventRedactor</c>, an <c>IStoreProbe</c> and the aggregate <c>TestRun</c> of the QA domain, and refuse every caller until a way of authentication
+    /// is added to the builder. Calling it again adds nothing twice; every <paramref name="configure"/> is applied.
     /// </summary>
     public static ApiBuilder AddQANexusApi(this IServiceCollection services, Action<ApiOptions>? configure = null)
     {

@@ -15,7 +15,7 @@ internal sealed class ReportImport(AggregateRepository<TestRunState> runs, TestR
     private readonly AggregateId id = TestRunImport.IdOf(report);
     private double charge;
 
-    /// <exception cref="ImportUnfinishedException">The store cannot serve, or the host stops; what was written stays, and a repeat goes on from there.</exception>
+    /// <exception cref="ImportUnfinishedException">The store cannot serve, or the host stops; a repeat goes on from what was written.</exception>
     public async Task<ReportImportResult> RunAsync(CancellationToken cancellationToken)
     {
         try

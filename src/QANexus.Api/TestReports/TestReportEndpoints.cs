@@ -16,7 +16,9 @@ public sealed class TestReportEndpoints(EndpointPipeline pipeline, AggregateRepo
     /// <summary>Bytes of a report.</summary>
     internal const long MaxBytes = 128L * 1024 * 1024;
 
-    /// <summary>Imports a report: 201, or 200 where the same content was imported before. One that is not whole is refused before anything is written.</summary>
+    /// <summary>
+    /// Imports a report: 201, or 200 where the same content was imported before. One that is not whole is refused before anything is written.
+    /// </summary>
     public Task<IResult> ImportAsync(HttpRequest request, string? tenantId, CancellationToken cancellationToken) =>
         pipeline.RunAsync(
             Operations.ImportTestReport, request, tenantId, (tenant, cancellation) => ImportAsync(request, tenant, cancellation), cancellationToken);

@@ -103,11 +103,12 @@ public sealed class ImportTests
     public async Task Xml_and_bytes_are_taken_as_they_are_and_nothing_else(string? mediaType, string? coding, bool isTaken)
     {
         await using var host = await ApiHost.StartAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Post, ReportRequests.Route) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(ReportRequests.Junit)) };
-        request.Content.Headers.ContentType = mediaType is null ? null : MediaTypeHeaderValue.Parse(mediaType);
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(ReportRequests.Junit));
+        using var request = new HttpRequestMessage(HttpMethod.Post, ReportRequests.Route) { Content = content };
+        content.Headers.ContentType = mediaType is null ? null : MediaTypeHeaderValue.Parse(mediaType);
         if (coding is not null)
         {
-            request.Content.Headers.ContentEncoding.Add(coding);
+            content.Headers.ContentEncoding.Add(coding);
         }
 
         var answer = await host.SendAsync(request);
@@ -182,7 +183,8 @@ public sealed class ImportTests
         await using var host = await ApiHost.StartAsync();
         var id = (await host.ImportAsync(ReportRequests.Junit)).RunId();
         await using var other = await ApiHost.StartAsync();
-        await other.SendAsync(HttpMethod.Post, $"/api/v1/tenants/t1/streams/TestRun/{id}/events", """{"events":[{"type":"TestRunCreated","data":{"expectedTestCount":1}}]}""");
+        await other.SendAsync(
+            HttpMethod.Post, $"/api/v1/tenants/t1/streams/TestRun/{id}/events", """{"events":[{"type":"TestRunCreated","data":{"expectedTestCount":1}}]}""");
 
         var refused = (await other.ImportAsync(ReportRequests.Junit)).IsProblem(HttpStatusCode.Conflict, "transition-not-allowed");
 

@@ -120,7 +120,9 @@ public sealed class InterruptedImportTests
         await host.ImportAsync(Report);
         var id = (await host.GetAsync("/api/v1/tenants/t1/events?type=TestRunCreated")).Events[0].GetProperty("aggregateId").GetString();
         store.BeforeAppend = static _ => { };
-        await host.SendAsync(HttpMethod.Post, $"/api/v1/tenants/t1/streams/TestRun/{id}/events", """{"events":[{"type":"TestRunCancelled","data":{"reason":"wrong branch"}}]}""");
+        await host.SendAsync(
+            HttpMethod.Post, $"/api/v1/tenants/t1/streams/TestRun/{id}/events",
+            """{"events":[{"type":"TestRunCancelled","data":{"reason":"wrong branch"}}]}""");
         var count = await host.CountEventsAsync();
 
         var refused = (await host.ImportAsync(Report)).IsProblem(HttpStatusCode.Conflict, "transition-not-allowed");
@@ -141,7 +143,8 @@ public sealed class InterruptedImportTests
         var (id, content) = (created.GetProperty("aggregateId").GetString(), created.GetProperty("data").GetProperty("reportKey").GetString());
         await host.SendAsync(
             HttpMethod.Post, $"/api/v1/tenants/t1/streams/TestRun/{id}/events",
-            """{"events":[{"type":"TestResultRecorded","data":{"testCaseId":"x","outcome":"PASSED","passed":true}}]}""", ("Idempotency-Key", $"import-{content}-1"));
+            """{"events":[{"type":"TestResultRecorded","data":{"testCaseId":"x","outcome":"PASSED","passed":true}}]}""",
+            ("Idempotency-Key", $"import-{content}-1"));
 
         (await host.ImportAsync(Report)).IsProblem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
     }

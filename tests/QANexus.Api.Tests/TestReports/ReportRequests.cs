@@ -46,7 +46,8 @@ internal static class ReportRequests
         return events;
     }
 
-    public static async Task<long> CountEventsAsync(this ApiHost host) => (await host.GetAsync("/api/v1/tenants/t1/event-count")).Json.GetProperty("count").GetInt64();
+    public static async Task<long> CountEventsAsync(this ApiHost host) =>
+        (await host.GetAsync("/api/v1/tenants/t1/event-count")).Json.GetProperty("count").GetInt64();
 
     public static string RunId(this ApiAnswer imported) => imported.Json.GetProperty("testRuns")[0].GetProperty("id").GetString()!;
 }

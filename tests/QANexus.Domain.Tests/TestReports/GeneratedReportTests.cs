@@ -19,7 +19,8 @@ public sealed class GeneratedReportTests
 
     private static readonly Gen<Suite> AnySuite = Gen.Recursive<Suite>(
         (depth, suite) => Gen.Select(
-            Name, AnyCase.Array[0, 6], depth >= 4 ? Gen.Const(Array.Empty<Suite>()) : suite.Array[0, 3], static (name, cases, inner) => new Suite(name, cases, inner)));
+            Name, AnyCase.Array[0, 6], depth >= 4 ? Gen.Const(Array.Empty<Suite>()) : suite.Array[0, 3],
+            static (name, cases, inner) => new Suite(name, cases, inner)));
 
     [Fact]
     public Task Junit_of_any_shape_adds_up_to_what_is_in_it() => Gen.Select(AnySuite.Array[0, 3], Gen.Bool).SampleAsync(async (suites, hasRoot) =>
@@ -73,11 +74,12 @@ public sealed class GeneratedReportTests
         Assert.Equal(format, report.Format);
         Assert.Equal(
             new TestReportTotals(
-                cases.Count, Count(ReportedOutcome.Passed), Count(ReportedOutcome.Failed), Count(ReportedOutcome.Errored), Count(ReportedOutcome.Skipped), Flaky: 0,
-                TimeSpan.FromTicks(cases.Sum(static test => test.Ticks ?? 0))),
+                cases.Count, Count(ReportedOutcome.Passed), Count(ReportedOutcome.Failed), Count(ReportedOutcome.Errored), Count(ReportedOutcome.Skipped),
+                Flaky: 0, TimeSpan.FromTicks(cases.Sum(static test => test.Ticks ?? 0))),
             report.Totals);
         Assert.Equal(
-            cases.Select(static test => (test.ReadName, test.Outcome, test.Ticks)), tests.Select(static test => (test.Name, test.Outcome, test.Duration?.Ticks)));
+            cases.Select(static test => (test.ReadName, test.Outcome, test.Ticks)),
+            tests.Select(static test => (test.Name, test.Outcome, test.Duration?.Ticks)));
         Assert.Equal(cases.Count, tests.DistinctBy(static test => test.TestCaseId).Count());
 
         int Count(ReportedOutcome outcome) => cases.Count(test => test.Outcome == outcome);

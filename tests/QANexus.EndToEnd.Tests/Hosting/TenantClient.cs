@@ -47,7 +47,8 @@ public sealed class TenantClient(Uri address, string tenant) : IDisposable
     public Task<Answer> SendAsync(HttpMethod method, string path, string? body, Action<HttpRequestHeaders>? headers = null) =>
         ExchangeAsync(method, path, body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"), headers);
 
-    public Task<Answer> PostAsync(string path, HttpContent content, Action<HttpRequestHeaders>? headers = null) => ExchangeAsync(HttpMethod.Post, path, content, headers);
+    public Task<Answer> PostAsync(string path, HttpContent content, Action<HttpRequestHeaders>? headers = null) =>
+        ExchangeAsync(HttpMethod.Post, path, content, headers);
 
     public void Dispose() => http.Dispose();
 

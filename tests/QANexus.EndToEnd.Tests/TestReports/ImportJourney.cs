@@ -24,8 +24,7 @@ public sealed class ImportJourney(SystemUnderTest system)
         for (var step = 0; step < Steps; step++)
         {
             using var client = system.NewTenant();
-            using var lost = system.Account.Faults.Add(
-                new FaultRule { Fault = new LostResponseFault(), Requests = [RequestKind.Batch], Container = "events", Skip = step, Times = 1 });
+            using var lost = Strike(new LostResponseFault(), skip: step, times: 1);
 
             var answer = await ImportAsync(client);
 
@@ -39,7 +38,7 @@ public sealed class ImportJourney(SystemUnderTest system)
     {
         using var client = system.NewTenant();
         Answer throttled;
-        using (system.Account.Faults.Add(new FaultRule { Fault = new StatusFault(429, 3200, TimeSpan.FromMinutes(1)), Requests = [RequestKind.Batch], Container = "events", Skip = 2 }))
+        using (Strike(new StatusFault(429, 3200, TimeSpan.FromMinutes(1)), skip: 2))
         {
             throttled = await ImportAsync(client);
         }
@@ -59,8 +58,8 @@ public sealed class ImportJourney(SystemUnderTest system)
     {
         using var client = system.NewTenant();
         await using var second = await system.StartSecondHostAsync();
-        using (system.Account.Faults.Add(new FaultRule { Fault = new LostResponseFault(), Requests = [RequestKind.Batch], Container = "events", Skip = 2, Times = 1 }))
-        using (system.Account.Faults.Add(new FaultRule { Fault = new StatusFault(503), Container = "events", Requests = [RequestKind.Batch], Skip = 3 }))
+        using (Strike(new LostResponseFault(), skip: 2, times: 1))
+        using (Strike(new StatusFault(503), skip: 3))
         {
             Assert.Equal(HttpStatusCode.ServiceUnavailable, (await ImportAsync(client)).Status);
         }
@@ -79,8 +78,9 @@ public sealed class ImportJourney(SystemUnderTest system)
         using var client = system.NewTenant();
         var output = new byte[33 * 1024 * 1024];
         output.AsSpan().Fill((byte)'o');
-        using var content = new ByteArrayContent([.. "<testsuite><system-out>"u8, .. output, .. "</system-out></testsuite>"u8]) { Headers = { ContentType = new MediaTypeHeaderValue("text/xml") } };
-        using var announced = new ByteArrayContent([]) { Headers = { ContentType = new MediaTypeHeaderValue("text/xml"), ContentLength = (128L * 1024 * 1024) + 1 } };
+        using var content = new ByteArrayContent([.. "<testsuite><system-out>"u8, .. output, .. "</system-out></testsuite>"u8]);
+        using var announced = new ByteArrayContent([]) { Headers = { ContentLength = (128L * 1024 * 1024) + 1 } };
+        content.Headers.ContentType = announced.Headers.ContentType = new MediaTypeHeaderValue("text/xml");
 
         var taken = await client.PostAsync("test-runs/import", content);
         var refused = await client.PostAsync("test-runs/import", announced, static headers => headers.ExpectContinue = true);
@@ -88,6 +88,10 @@ public sealed class ImportJourney(SystemUnderTest system)
         Assert.Equal(HttpStatusCode.Created, taken.Status);
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "payload-too-large"), (refused.Status, refused.Code));
     }
+
+    /// <summary>A fault of the batches that commits are written in.</summary>
+    private ActiveFault Strike(Fault fault, int skip, int? times = null) =>
+        system.Account.Faults.Add(new FaultRule { Fault = fault, Requests = [RequestKind.Batch], Container = "events", Skip = skip, Times = times });
 
     private static async Task<Answer> ImportAsync(TenantClient client)
     {
@@ -99,7 +103,8 @@ public sealed class ImportJourney(SystemUnderTest system)
     {
         var events = await client.ListAsync("events?aggregateType=TestRun&maxCount=1000");
         Assert.Equal(Tests + 3, events.Count);
-        Assert.Equal(Tests, events.Where(static e => e["type"]!.GetValue<string>() == "TestResultRecorded").DistinctBy(static e => e["data"]!["testCaseId"]!.GetValue<string>()).Count());
+        var results = events.Where(static e => e["type"]!.GetValue<string>() == "TestResultRecorded");
+        Assert.Equal(Tests, results.DistinctBy(static e => e["data"]!["testCaseId"]!.GetValue<string>()).Count());
         Assert.Equal(Enumerable.Range(1, Tests + 3), events.Select(static e => e["version"]!.GetValue<int>()).Order());
     }
 

@@ -6,8 +6,8 @@ using QANexus.Testing.TestReports;
 namespace QANexus.EndToEnd.Tests.TestReports;
 
 /// <summary>
-/// Every real report at hand, over HTTP. The expected figures were counted by a script of another language and XML library. Two durations were judged by
-/// hand: that of the bad one leaves out a test of -345345 s, and that of the Swift one rounds each test to 100 ns.
+/// Every real report at hand, over HTTP. The expected figures were counted by a script of another language and XML library. Two durations were
+/// judged by hand: that of the bad one leaves out a test of -345345 s, and that of the Swift one rounds each test to 100 ns.
 /// </summary>
 [Collection(SystemCollection.Name)]
 public sealed class RealReportJourney(SystemUnderTest system)
@@ -59,7 +59,9 @@ public sealed class RealReportJourney(SystemUnderTest system)
 
         Assert.Equal(HttpStatusCode.Created, answer.Status);
         var run = Assert.Single(answer.Json["testRuns"]!.AsArray())!;
-        Assert.Equal(expected, (Number("total"), Number("passed"), Number("failed"), Number("errored"), Number("skipped"), run["durationMs"]!.GetValue<decimal>()));
+        Assert.Equal(
+            expected,
+            (Number("total"), Number("passed"), Number("failed"), Number("errored"), Number("skipped"), run["durationMs"]!.GetValue<decimal>()));
         Assert.Equal(expected.Total + 3, await CountAsync(client));
         var state = (await client.GetAsync($"streams/TestRun/{run["id"]}/state")).Json["state"]!;
         Assert.Equal("COMPLETED", state["status"]!.GetValue<string>());

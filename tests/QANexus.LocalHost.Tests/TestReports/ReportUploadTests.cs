@@ -39,7 +39,9 @@ public sealed class ReportUploadTests : IAsyncLifetime, IDisposable
     public async Task Every_run_is_a_line_and_a_second_import_says_that_it_is_one()
     {
         var junit = await FileAsync("j.xml", "<testsuite name='s'><testcase name='a' time='1.25'/><testcase name='b'><failure/></testcase></testsuite>");
-        var trx = await FileAsync("größe 1.trx", "<TestRun xmlns='http://microsoft.com/schemas/VisualStudio/TeamTest/2010'><Results><UnitTestResult testName='t' outcome='Error'/></Results></TestRun>");
+        var trx = await FileAsync(
+            "größe 1.trx",
+            "<TestRun xmlns='http://microsoft.com/schemas/VisualStudio/TeamTest/2010'><Results><UnitTestResult testName='t' outcome='Error'/></Results></TestRun>");
 
         var first = await RunAsync("--tenant", "acme", "--sprint", "s1", "--release", "r1", junit, trx);
         var again = await RunAsync("--tenant", "acme", junit);
@@ -80,8 +82,8 @@ public sealed class ReportUploadTests : IAsyncLifetime, IDisposable
         var file = await FileAsync("r.xml", "<testsuite/>");
         foreach (var (grant, mayImport) in new[]
         {
-            ("acme:QA", true), ("acme:SERVICE", true), ("*:ORG_ADMIN", true), ("acme:VIEWER", false), ("acme:DEV", false), ("acme:PM", false), ("acme:EM", false),
-            ("other:QA", false),
+            ("acme:QA", true), ("acme:SERVICE", true), ("*:ORG_ADMIN", true), ("acme:VIEWER", false), ("acme:DEV", false), ("acme:PM", false),
+            ("acme:EM", false), ("other:QA", false),
         })
         {
             using var token = new StringWriter();
@@ -100,7 +102,7 @@ public sealed class ReportUploadTests : IAsyncLifetime, IDisposable
     public async Task What_may_pass_is_sent_again_until_it_is_settled()
     {
         var file = await FileAsync("r.xml", "<testsuite><testcase name='a'/></testsuite>");
-        using var fault = host.Account!.Faults.Add(new FaultRule { Fault = new StatusFault(503), Requests = [RequestKind.Batch], Container = "events", Times = 8 });
+        using var fault = Strike(new StatusFault(503), times: 8);
         using var handler = new SocketsHttpHandler { UseProxy = false };
         var run = new ReportUploadRun(handler, output, error, new ImpatientTime());
 
@@ -115,7 +117,7 @@ public sealed class ReportUploadTests : IAsyncLifetime, IDisposable
     public async Task What_does_not_pass_is_given_up_after_as_many_attempts_as_the_policy_says()
     {
         var file = await FileAsync("r.xml", "<testsuite/>");
-        using var fault = host.Account!.Faults.Add(new FaultRule { Fault = new StatusFault(403), Requests = [RequestKind.Batch], Container = "events" });
+        using var fault = Strike(new StatusFault(403), times: null);
         using var handler = new CountingHandler();
         var run = new ReportUploadRun(handler, output, error, new ImpatientTime()) { Retries = new RetryPolicy { Attempts = 3 } };
 
@@ -135,6 +137,9 @@ public sealed class ReportUploadTests : IAsyncLifetime, IDisposable
 
         Assert.StartsWith($"import-tests: nothing answers at {nowhere}", Assert.Single(Errors), StringComparison.Ordinal);
     }
+
+    private ActiveFault Strike(Fault fault, int? times) =>
+        host.Account!.Faults.Add(new FaultRule { Fault = fault, Requests = [RequestKind.Batch], Container = "events", Times = times });
 
     private static string Line(string file, string text) =>
         $"^{System.Text.RegularExpressions.Regex.Escape(file)}: report-[0-9a-f]{{32}} {System.Text.RegularExpressions.Regex.Escape(text)}";
