@@ -13,9 +13,12 @@ namespace QANexus.EventStore.Cosmos.Tests.Subscriptions;
 /// <summary>Subscribers over a store of their own; a test is the trigger.</summary>
 public sealed class DeliveryFixture : IAsyncDisposable
 {
-    private DeliveryFixture(StoreFixture store)
+    private readonly Action<IServiceCollection> configure;
+
+    private DeliveryFixture(StoreFixture store, Action<IServiceCollection>? configure)
     {
         Store = store;
+        this.configure = configure ?? (services => services.AddSingleton<IEventSubscriber>(Subscriber));
         Process = Start();
     }
 
@@ -26,16 +29,39 @@ public sealed class DeliveryFixture : IAsyncDisposable
 
     public ListingSubscriber Subscriber { get; } = new();
 
-    public static async Task<DeliveryFixture> StartAsync(bool durable = false) => new(await StoreFixture.StartAsync(durable));
+    public static Task<DeliveryFixture> StartAsync(bool durable = false) => StartAsync(configure: null, durable);
+
+    /// <param name="subscribers">Who takes what is delivered.</param>
+    internal static Task<DeliveryFixture> StartAsync(params IReadOnlyList<IEventSubscriber> subscribers) => StartAsync(With(subscribers));
+
+    /// <param name="configure">What its processes have beside the store: subscribers above all.</param>
+    /// <param name="durable">On disk, which lagging replicas need.</param>
+    public static async Task<DeliveryFixture> StartAsync(Action<IServiceCollection>? configure, bool durable = false) =>
+        new(await StoreFixture.StartAsync(durable), configure);
 
     /// <summary>A process with a memory of its own takes over.</summary>
-    public StoreProcess Start() => Process = Store.StartProcess(configure: services => services
-        .AddSingleton<IEventSubscriber>(Subscriber)
-        .AddCosmosSubscriptions(static options =>
+    public StoreProcess Start() => Start(configure);
+
+    /// <summary>A build with other subscribers takes over.</summary>
+    internal StoreProcess Start(params IReadOnlyList<IEventSubscriber> subscribers) => Start(With(subscribers));
+
+    private StoreProcess Start(Action<IServiceCollection> configure) => Process = Store.StartProcess(services =>
+    {
+        configure(services);
+        services.AddCosmosSubscriptions(static options =>
         {
             (options.FirstBackoff, options.MaxBackoff) = (TimeSpan.Zero, TimeSpan.Zero);
             options.ReconcileDelay = TimeSpan.Zero;
-        }));
+        });
+    });
+
+    private static Action<IServiceCollection> With(IReadOnlyList<IEventSubscriber> subscribers) => services =>
+    {
+        foreach (var subscriber in subscribers)
+        {
+            services.AddSingleton(subscriber);
+        }
+    };
 
     public T Get<T>()
         where T : notnull => Process.Services.GetRequiredService<T>();
