@@ -22,6 +22,9 @@ public sealed class DeliveryFixture : IAsyncDisposable
         Process = Start();
     }
 
+    /// <summary>Whose events are published.</summary>
+    public static TenantId Tenant { get; } = TenantId.Parse("t1");
+
     public StoreFixture Store { get; }
 
     /// <summary>The newest process.</summary>
@@ -45,24 +48,6 @@ public sealed class DeliveryFixture : IAsyncDisposable
     /// <summary>A build with other subscribers takes over.</summary>
     internal StoreProcess Start(params IReadOnlyList<IEventSubscriber> subscribers) => Start(With(subscribers));
 
-    private StoreProcess Start(Action<IServiceCollection> configure) => Process = Store.StartProcess(services =>
-    {
-        configure(services);
-        services.AddCosmosSubscriptions(static options =>
-        {
-            (options.FirstBackoff, options.MaxBackoff) = (TimeSpan.Zero, TimeSpan.Zero);
-            options.ReconcileDelay = TimeSpan.Zero;
-        });
-    });
-
-    private static Action<IServiceCollection> With(IReadOnlyList<IEventSubscriber> subscribers) => services =>
-    {
-        foreach (var subscriber in subscribers)
-        {
-            services.AddSingleton(subscriber);
-        }
-    };
-
     public T Get<T>()
         where T : notnull => Process.Services.GetRequiredService<T>();
 
@@ -76,6 +61,14 @@ public sealed class DeliveryFixture : IAsyncDisposable
             CancellationToken.None);
         return result.Position();
     }
+
+    /// <summary>Appends one commit with an event of each type, whose id is the type's with the stream's.</summary>
+    public async Task<AppendResult> PublishAsync(string stream, params IReadOnlyList<string> types) => await Store.Store.AppendAsync(
+        new AppendRequest
+        {
+            Stream = StreamId.Parse(stream), Events = [.. types.Select(type => Some.Event(type, id: $"{type}-{StreamId.Parse(stream).AggregateId}"))],
+        },
+        CancellationToken.None);
 
     /// <summary>What a trigger is handed of the whole feed, page by page.</summary>
     public async Task<IReadOnlyList<string>> ReadFeedAsync(int pageSize = 100)
@@ -100,7 +93,42 @@ public sealed class DeliveryFixture : IAsyncDisposable
     public async Task DeliverAsync(string batch) =>
         await Get<SubscriptionRunner>().DeliverAsync(SubscriptionGroups.Subscribers, batch, CancellationToken.None);
 
+    /// <summary>Everything that the feed has, as a trigger that starts from the beginning.</summary>
+    public async Task DeliverAllAsync()
+    {
+        foreach (var page in await ReadFeedAsync())
+        {
+            await DeliverAsync(page);
+        }
+    }
+
+    public async Task<IReadOnlyList<ParkedStream>> ParkedAsync() =>
+        (await Get<ISubscriptionOperations>().ParkedAsync(Tenant, SubscriptionGroups.Subscribers, CancellationToken.None))!;
+
+    /// <summary>Lifts a stream's parking.</summary>
+    /// <returns>What of it is parked now.</returns>
+    public async Task<IReadOnlyList<ParkedStream>> RetryAsync(string stream) => (await Get<ISubscriptionOperations>().RetryAsync(
+        Tenant, SubscriptionGroups.Subscribers, StreamId.Parse(stream), handler: null, CancellationToken.None))!;
+
     public ValueTask DisposeAsync() => Store.DisposeAsync();
+
+    private StoreProcess Start(Action<IServiceCollection> configure) => Process = Store.StartProcess(services =>
+    {
+        configure(services);
+        services.AddCosmosSubscriptions(static options =>
+        {
+            (options.FirstBackoff, options.MaxBackoff) = (TimeSpan.Zero, TimeSpan.Zero);
+            options.ReconcileDelay = TimeSpan.Zero;
+        });
+    });
+
+    private static Action<IServiceCollection> With(IReadOnlyList<IEventSubscriber> subscribers) => services =>
+    {
+        foreach (var subscriber in subscribers)
+        {
+            services.AddSingleton(subscriber);
+        }
+    };
 
     /// <summary>Writes down what it is given.</summary>
     public sealed class ListingSubscriber : IEventSubscriber
