@@ -99,7 +99,7 @@ public sealed class SnapshotDeliveryTests
 
     /// <summary>The process that takes snapshots sees neither the redaction nor the tombstone that came before it.</summary>
     [Fact]
-    public async Task A_snapshot_of_what_a_lagging_replica_still_shows_is_refused_and_the_redactions_own_change_brings_a_clean_one()
+    public async Task A_snapshot_of_what_a_lagging_replica_still_shows_is_refused_and_a_later_batch_brings_a_clean_one()
     {
         await using var fixture = await StartAsync(durable: true);
 
