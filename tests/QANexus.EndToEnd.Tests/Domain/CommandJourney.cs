@@ -36,10 +36,10 @@ public sealed class CommandJourney(SystemUnderTest system)
         using var client = system.NewTenant();
         await client.CreateRequirementAsync("r1");
         await client.AnalyzeAsync("r1", 80);
-        var approved = await client.PostAsync("requirements/r1/approve", null, static headers => headers.Add("Idempotency-Key", "go"));
+        var approved = await client.SendAsync(HttpMethod.Post, "requirements/r1/approve", null, static headers => headers.Add("Idempotency-Key", "go"));
         await client.DoAsync("requirements/r1/needs-revision", """{"reason":"unclear"}""");
 
-        var again = await client.PostAsync("requirements/r1/approve", null, static headers => headers.Add("Idempotency-Key", "go"));
+        var again = await client.SendAsync(HttpMethod.Post, "requirements/r1/approve", null, static headers => headers.Add("Idempotency-Key", "go"));
 
         Assert.Equal((HttpStatusCode.OK, true, approved.ETag), (again.Status, again.IsReplay, again.ETag));
         Assert.Equal("NEEDS_REVISION", (await client.GetAsync("requirements/r1")).Json["status"]!.GetValue<string>());
@@ -65,8 +65,8 @@ public sealed class CommandJourney(SystemUnderTest system)
         var created = await client.CreateRequirementAsync("r1");
         var published = await client.DoAsync("requirements/r1/publish");
 
-        var stale = await client.PostAsync("requirements/r1/ready", null, headers => headers.Add("If-Match", created.ETag));
-        var current = await client.PostAsync("requirements/r1/ready", null, headers => headers.Add("If-Match", published.ETag));
+        var stale = await client.SendAsync(HttpMethod.Post, "requirements/r1/ready", null, headers => headers.Add("If-Match", created.ETag));
+        var current = await client.SendAsync(HttpMethod.Post, "requirements/r1/ready", null, headers => headers.Add("If-Match", published.ETag));
 
         Assert.Equal((HttpStatusCode.PreconditionFailed, "version-conflict", 2), (stale.Status, stale.Code, stale.Json["currentVersion"]!.GetValue<int>()));
         Assert.Equal(published.ETag, stale.Json["currentETag"]!.GetValue<string>());
