@@ -40,6 +40,7 @@ public static class ReadModelsRegistration
             .AddProjection<DeploymentApprovals>()
             .AddProjection<QaQueue>()
             .AddProjection<TestRunReports>()
-            .AddEventSubscriber<TaskGeneration>();
+            .AddEventSubscriber<TaskGeneration>()
+            .AddEventSubscriber<DeploymentVerification>();
     }
 }
