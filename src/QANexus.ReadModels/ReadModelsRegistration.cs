@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using QANexus.Domain;
+using QANexus.Domain.Releases.Readiness;
 using QANexus.EventStore.Subscriptions;
 using QANexus.EventStore.Views;
 using QANexus.ReadModels.Activity;
@@ -19,19 +20,23 @@ namespace QANexus.ReadModels;
 /// <summary>Adds the read models to a host.</summary>
 public static class ReadModelsRegistration
 {
-    /// <summary>All views, and the handlers that react to events of the QA domain, with the domain itself. Safe to call twice.</summary>
-    public static IServiceCollection AddReadModels(this IServiceCollection services) => services
-        .AddProjection<StreamList>()
-        .AddProjection<DailyActivity>()
-        .AddSubscriberView(AuditTrail.View)
-        .AddEventSubscriber<AuditTrail>()
-        .AddReactions();
+    /// <summary>All views, what reads them for the domain, and what happens because of the domain's events, with the domain itself. Safe to call twice.</summary>
+    public static IServiceCollection AddReadModels(this IServiceCollection services)
+    {
+        services.AddQADomain();
+        services.TryAddSingleton<IReadinessEvidence, ReleaseReadinessAdapter>();
+        return services
+            .AddProjection<StreamList>()
+            .AddProjection<DailyActivity>()
+            .AddProjection<ReadinessSources>()
+            .AddSubscriberView(AuditTrail.View)
+            .AddEventSubscriber<AuditTrail>()
+            .AddReactions();
+    }
 
     /// <summary>What happens because of events of the QA domain.</summary>
     private static IServiceCollection AddReactions(this IServiceCollection services)
     {
-        services.AddQADomain();
-        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<CausedCommands>();
         return services
             .AddProjection<NotificationInbox>()
@@ -41,6 +46,7 @@ public static class ReadModelsRegistration
             .AddProjection<QaQueue>()
             .AddProjection<TestRunReports>()
             .AddEventSubscriber<TaskGeneration>()
+            .AddEventSubscriber<ReleaseReevaluation>()
             .AddEventSubscriber<DeploymentVerification>();
     }
 }

@@ -6,24 +6,24 @@ namespace QANexus.Api.Bugs;
 /// <summary>A bug to be reported.</summary>
 internal sealed record CreateBugBody
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
     public required string Title { get; init; }
 
     public required string Description { get; init; }
 
     /// <summary>Whom the caller reports it for; the caller where nothing is said.</summary>
-    public string? ReportedBy { get; init; }
+    public string? ReportedBy { get; set; }
 
-    public ImmutableArray<string> Tags { get; init; } = [];
+    public ImmutableArray<string> Tags { get; set; } = [];
 
-    public string? LinkedRequirementId { get; init; }
+    public string? LinkedRequirementId { get; set; }
 
-    public string? LinkedTestRunId { get; init; }
+    public string? LinkedTestRunId { get; set; }
 
-    public string? LinkedTestCaseId { get; init; }
+    public string? LinkedTestCaseId { get; set; }
 
-    public string? ReleaseId { get; init; }
+    public string? ReleaseId { get; set; }
 
     public NewBug ToBug(string caller) => new()
     {

@@ -10,9 +10,9 @@ internal sealed record TriageBugBody
 
     public required BugPriority Priority { get; init; }
 
-    public string? AssignedTo { get; init; }
+    public string? AssignedTo { get; set; }
 
-    public ImmutableArray<string>? Tags { get; init; }
+    public ImmutableArray<string>? Tags { get; set; }
 
     public BugTriage ToTriage() => new(Severity, Priority, AssignedTo, Tags);
 }

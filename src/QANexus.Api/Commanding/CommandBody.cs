@@ -47,7 +47,8 @@ internal static class CommandBody
         }
         catch (JsonException wrong)
         {
-            return [new ProblemError(PointerOf(wrong.Path ?? "$"), Describe(wrong.Message))];
+            var pointer = PointerOf(wrong.Path ?? "$");
+            return [new ProblemError(pointer, Describe(wrong, pointer, type))];
         }
     }
 
@@ -83,16 +84,21 @@ internal static class CommandBody
     }
 
     /// <summary>What was expected, in words for the caller. Converters of ours say it themselves.</summary>
-    private static string Describe(string message) =>
-        message.StartsWith("must ", StringComparison.Ordinal) ? message.Split(" Path:", 2)[0].TrimEnd('.')
-        : message.Contains("could not be mapped", StringComparison.Ordinal) ? "has a member that is not known"
-        : message.Contains("missing required", StringComparison.Ordinal) ? "lacks a member that is required"
-        : message.Contains("Int32", StringComparison.Ordinal) ? "must be an integer"
-        : message.Contains("Decimal", StringComparison.Ordinal) ? "must be a number"
-        : message.Contains("Boolean", StringComparison.Ordinal) ? "must be true or false"
-        : message.Contains("ImmutableArray", StringComparison.Ordinal) ? "must be an array"
-        : message.Contains("System.String", StringComparison.Ordinal) ? "must be a text"
+    private static string Describe(JsonException wrong, string pointer, JsonTypeInfo type) =>
+        wrong.Message.StartsWith("must ", StringComparison.Ordinal) ? wrong.Message.Split(" Path:", 2)[0].TrimEnd('.')
+        : wrong.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "is not known"
+        : wrong.Message.Contains("missing required", StringComparison.Ordinal) ? "lacks a member that is required"
+        : type.Properties.FirstOrDefault(property => pointer == $"/{property.Name}")?.PropertyType is { } expected ? Describe(expected)
         : "is not what is expected here";
+
+    private static string Describe(Type expected) => (Nullable.GetUnderlyingType(expected) ?? expected) switch
+    {
+        var t when t == typeof(string) => "must be a text",
+        var t when t == typeof(int) => "must be an integer",
+        var t when t == typeof(decimal) => "must be a number",
+        var t when t == typeof(bool) => "must be true or false",
+        _ => "must be an array",
+    };
 
     private static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 }

@@ -5,7 +5,7 @@ namespace QANexus.Api.Releases;
 /// <summary>A release to be planned.</summary>
 internal sealed record CreateReleaseBody
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
     public required string Version { get; init; }
 

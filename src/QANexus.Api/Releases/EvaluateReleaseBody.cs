@@ -10,9 +10,9 @@ namespace QANexus.Api.Releases;
 /// </summary>
 internal sealed record EvaluateReleaseBody
 {
-    public decimal? SecurityScorePercentage { get; init; }
+    public decimal? SecurityScorePercentage { get; set; }
 
-    public ImmutableArray<SecurityFindings>? SecurityFindings { get; init; }
+    public ImmutableArray<SecurityFindings>? SecurityFindings { get; set; }
 
     public Ratio? ToSecurity() =>
         SecurityScorePercentage is { } percent ? Ratio.OfPercent(percent)

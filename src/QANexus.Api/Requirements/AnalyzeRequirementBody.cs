@@ -16,7 +16,7 @@ internal sealed record AnalyzeRequirementBody
 
     public required decimal Consistency { get; init; }
 
-    public ImmutableArray<string> Feedback { get; init; } = [];
+    public ImmutableArray<string> Feedback { get; set; } = [];
 
     public RqsScore ToScore() => new()
     {

@@ -6,15 +6,15 @@ namespace QANexus.Api.Requirements;
 /// <summary>What changes in a requirement; what is absent stays.</summary>
 internal sealed record UpdateRequirementBody
 {
-    public string? Title { get; init; }
+    public string? Title { get; set; }
 
-    public string? Content { get; init; }
+    public string? Content { get; set; }
 
-    public RequirementPriority? Priority { get; init; }
+    public RequirementPriority? Priority { get; set; }
 
-    public RequirementType? Type { get; init; }
+    public RequirementType? Type { get; set; }
 
-    public ImmutableArray<AcceptanceCriterion>? AcceptanceCriteria { get; init; }
+    public ImmutableArray<AcceptanceCriterion>? AcceptanceCriteria { get; set; }
 
     public RequirementChanges ToChanges() => new(Title, Content, Priority, Type, AcceptanceCriteria);
 }

@@ -6,21 +6,21 @@ namespace QANexus.Api.Sprints;
 /// <summary>A sprint to be planned, with its items and started at once where that is asked.</summary>
 internal sealed record CreateSprintBody
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
     public required string Name { get; init; }
 
-    public decimal Capacity { get; init; } = SprintCapacity.ReasonableFrom;
+    public decimal Capacity { get; set; } = SprintCapacity.ReasonableFrom;
 
     public required DateTimeOffset StartDate { get; init; }
 
     public required DateTimeOffset EndDate { get; init; }
 
-    public string? Description { get; init; }
+    public string? Description { get; set; }
 
-    public ImmutableArray<SprintItemBody> Items { get; init; } = [];
+    public ImmutableArray<SprintItemBody> Items { get; set; } = [];
 
-    public bool Start { get; init; }
+    public bool Start { get; set; }
 
     public NewSprint ToSprint() => new()
     {

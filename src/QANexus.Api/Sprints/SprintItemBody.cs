@@ -6,19 +6,19 @@ namespace QANexus.Api.Sprints;
 internal sealed record SprintItemBody
 {
     /// <summary>Unique in the sprint; its place or the request's key names it where nothing is said.</summary>
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
     public required string Title { get; init; }
 
     public required int StoryPoints { get; init; }
 
-    public SprintItemPriority Priority { get; init; } = SprintItemPriority.Medium;
+    public SprintItemPriority Priority { get; set; } = SprintItemPriority.Medium;
 
-    public SprintItemType Type { get; init; } = SprintItemType.Task;
+    public SprintItemType Type { get; set; } = SprintItemType.Task;
 
-    public string? RequirementId { get; init; }
+    public string? RequirementId { get; set; }
 
-    public string? AssigneeId { get; init; }
+    public string? AssigneeId { get; set; }
 
     /// <param name="unnamed">The id of an item that has none.</param>
     public NewSprintItem ToItem(string unnamed) => new()

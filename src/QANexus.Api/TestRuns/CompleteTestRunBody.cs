@@ -4,5 +4,5 @@ namespace QANexus.Api.TestRuns;
 internal sealed record CompleteTestRunBody
 {
     /// <summary>Although results are missing.</summary>
-    public bool Incomplete { get; init; }
+    public bool Incomplete { get; set; }
 }

@@ -5,19 +5,19 @@ namespace QANexus.Api.TestRuns;
 /// <summary>A test run to be made, and started at once where that is asked.</summary>
 internal sealed record CreateTestRunBody
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     public required int ExpectedTestCount { get; init; }
 
-    public string? SprintId { get; init; }
+    public string? SprintId { get; set; }
 
-    public string? ReleaseId { get; init; }
+    public string? ReleaseId { get; set; }
 
-    public string? TestSuiteId { get; init; }
+    public string? TestSuiteId { get; set; }
 
-    public bool Start { get; init; }
+    public bool Start { get; set; }
 
     public NewTestRun ToRun(string caller) => new()
     {

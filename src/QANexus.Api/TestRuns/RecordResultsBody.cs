@@ -8,24 +8,24 @@ namespace QANexus.Api.TestRuns;
 /// <summary>Results of a run: one, or several in <c>results</c> that are recorded all or none.</summary>
 internal sealed record RecordResultsBody
 {
-    public ImmutableArray<TestResultBody>? Results { get; init; }
+    public ImmutableArray<TestResultBody>? Results { get; set; }
 
-    public string? TestCaseId { get; init; }
+    public string? TestCaseId { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     [JsonConverter(typeof(OutcomeWord))]
-    public TestOutcome? Outcome { get; init; }
+    public TestOutcome? Outcome { get; set; }
 
-    public bool? Errored { get; init; }
+    public bool? Errored { get; set; }
 
-    public decimal? DurationMs { get; init; }
+    public decimal? DurationMs { get; set; }
 
-    public string? ErrorMessage { get; init; }
+    public string? ErrorMessage { get; set; }
 
-    public int? Attempts { get; init; }
+    public int? Attempts { get; set; }
 
-    public string? Suite { get; init; }
+    public string? Suite { get; set; }
 
     /// <summary>Records them, or says that the body is neither the one form nor the other.</summary>
     public Decision Record(TestRunState run) => (Results, One()) switch

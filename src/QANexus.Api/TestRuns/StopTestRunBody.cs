@@ -3,5 +3,5 @@ namespace QANexus.Api.TestRuns;
 /// <summary>Why a run is stopped.</summary>
 internal sealed record StopTestRunBody
 {
-    public string? Reason { get; init; }
+    public string? Reason { get; set; }
 }

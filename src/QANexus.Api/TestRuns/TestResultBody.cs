@@ -8,20 +8,20 @@ internal sealed record TestResultBody
 {
     public required string TestCaseId { get; init; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     [JsonConverter(typeof(OutcomeWord))]
     public required TestOutcome Outcome { get; init; }
 
-    public bool Errored { get; init; }
+    public bool Errored { get; set; }
 
-    public decimal? DurationMs { get; init; }
+    public decimal? DurationMs { get; set; }
 
-    public string? ErrorMessage { get; init; }
+    public string? ErrorMessage { get; set; }
 
-    public int Attempts { get; init; } = 1;
+    public int Attempts { get; set; } = 1;
 
-    public string? Suite { get; init; }
+    public string? Suite { get; set; }
 
     public NewTestResult ToResult() => new()
     {

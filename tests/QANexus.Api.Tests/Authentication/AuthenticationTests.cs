@@ -111,5 +111,7 @@ public sealed class AuthenticationTests
         public ValueTask<Caller?> AuthenticateAsync(HttpContext context, CancellationToken cancellationToken) => ValueTask.FromResult<Caller?>(this);
 
         public override bool Holds(Permission permission, TenantId asked) => asked == tenant && permissions.Contains(permission);
+
+        public override IEnumerable<Role> RolesIn(TenantId asked) => [];
     }
 }
