@@ -1,29 +1,52 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using QANexus.Domain;
 using QANexus.Domain.Releases.Readiness;
 using QANexus.EventStore.Subscriptions;
 using QANexus.EventStore.Views;
 using QANexus.ReadModels.Activity;
 using QANexus.ReadModels.Auditing;
+using QANexus.ReadModels.Causation;
+using QANexus.ReadModels.Deployment;
+using QANexus.ReadModels.Notifications;
+using QANexus.ReadModels.Planning;
 using QANexus.ReadModels.Readiness;
 using QANexus.ReadModels.Streams;
+using QANexus.ReadModels.TestRuns;
+using QANexus.ReadModels.Verification;
 
 namespace QANexus.ReadModels;
 
 /// <summary>Adds the read models to a host.</summary>
 public static class ReadModelsRegistration
 {
-    /// <summary>
-    /// The views <c>stream-list</c>, <c>activity</c>, <c>audit-trail</c> and <c>readiness-sources</c>, and what reads them for the domain. Safe to call twice.
-    /// </summary>
+    /// <summary>All views, what reads them for the domain, and what happens because of the domain's events, with the domain itself. Safe to call twice.</summary>
     public static IServiceCollection AddReadModels(this IServiceCollection services)
     {
+        services.AddQADomain();
         services.TryAddSingleton<IReadinessEvidence, ReleaseReadinessAdapter>();
         return services
             .AddProjection<StreamList>()
             .AddProjection<DailyActivity>()
             .AddProjection<ReadinessSources>()
             .AddSubscriberView(AuditTrail.View)
-            .AddEventSubscriber<AuditTrail>();
+            .AddEventSubscriber<AuditTrail>()
+            .AddReactions();
+    }
+
+    /// <summary>What happens because of events of the QA domain.</summary>
+    private static IServiceCollection AddReactions(this IServiceCollection services)
+    {
+        services.TryAddSingleton<CausedCommands>();
+        return services
+            .AddProjection<NotificationInbox>()
+            .AddProjection<ScoreHistories>()
+            .AddProjection<DeploymentEnablements>()
+            .AddProjection<DeploymentApprovals>()
+            .AddProjection<QaQueue>()
+            .AddProjection<TestRunReports>()
+            .AddEventSubscriber<TaskGeneration>()
+            .AddEventSubscriber<ReleaseReevaluation>()
+            .AddEventSubscriber<DeploymentVerification>();
     }
 }
