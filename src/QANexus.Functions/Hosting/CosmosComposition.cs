@@ -31,5 +31,9 @@ internal static class CosmosComposition
     private static CosmosClient Connect(string endpoint, string? clientId) => new(
         endpoint,
         clientId is null ? new DefaultAzureCredential() : new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId)),
-        new CosmosClientOptions { ApplicationName = "QANexus", EnableContentResponseOnWrite = false });
+        new CosmosClientOptions
+        {
+            ApplicationName = "QANexus", EnableContentResponseOnWrite = false,
+            CosmosClientTelemetryOptions = new CosmosClientTelemetryOptions { DisableDistributedTracing = false },
+        });
 }

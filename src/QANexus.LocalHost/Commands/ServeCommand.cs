@@ -106,6 +106,7 @@ internal sealed class ServeCommand : RootCommand
         CosmosKey = arguments.GetValue(cosmosKey) ?? Environment.GetEnvironmentVariable(KeyVariable),
         EnableClear = arguments.GetValue(enableClear),
         MinimumLogLevel = arguments.GetValue(verbose) ? LogLevel.Information : LogLevel.Warning,
+        Telemetry = HostTelemetry.ReadEnvironment(),
     };
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken stopping)

@@ -58,8 +58,8 @@ public sealed class LocalHostApplication : IAsyncDisposable
             AddFaults(backend, options);
             var tokens = DevelopmentTokens.Open(options);
             var server = await ApiServer.StartAsync(
-                options.Port, functions.Http, services => Configure(services, backend, options, tokens, configureServices), options.MinimumLogLevel,
-                cancellationToken);
+                options.Port, functions.Http, options.Telemetry, services => Configure(services, backend, options, tokens, configureServices),
+                options.MinimumLogLevel, cancellationToken);
             Watch(backend, server.Services);
             return new LocalHostApplication(backend, server, await StartTriggersAsync(functions, backend, server));
         }
