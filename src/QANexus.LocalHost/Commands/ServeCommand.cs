@@ -106,12 +106,11 @@ internal sealed class ServeCommand : RootCommand
         CosmosKey = arguments.GetValue(cosmosKey) ?? Environment.GetEnvironmentVariable(KeyVariable),
         EnableClear = arguments.GetValue(enableClear),
         MinimumLogLevel = arguments.GetValue(verbose) ? LogLevel.Information : LogLevel.Warning,
-        Telemetry = HostTelemetry.ReadEnvironment(),
     };
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken stopping)
     {
-        var options = Read(arguments);
+        var options = Read(arguments) with { Telemetry = HostTelemetry.ReadEnvironment() };
         try
         {
             await using var application = await LocalHostApplication.StartAsync(options, stopping);

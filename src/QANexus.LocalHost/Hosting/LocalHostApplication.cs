@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using QANexus.Api;
 using QANexus.EventStore.Cosmos;
+using QANexus.EventStore.Cosmos.Accounts;
 using QANexus.EventStore.Cosmos.Clearing;
 using QANexus.EventStore.Cosmos.Privacy;
 using QANexus.EventStore.Cosmos.Schema;
@@ -119,12 +120,18 @@ public sealed class LocalHostApplication : IAsyncDisposable
     {
         try
         {
+            // Whatever runs on this host is development: its data may be in memory.
+            await AccountCheck.RunAsync(cosmos.Client, allowVolatile: true, cancellationToken);
             await CosmosSchema.CreateAsync(cosmos.Client, DatabaseName, cancellationToken);
             if (!options.EnableClear && await TenantGenerations.ExistAsync(cosmos.Client, DatabaseName, cancellationToken))
             {
                 throw new LocalHostStartException(
                     "Tenants of this data have been cleared, so that only a host that can clear finds what they have now: start with --enable-clear.");
             }
+        }
+        catch (UnfitAccountException unfit)
+        {
+            throw new LocalHostStartException(unfit.Message, unfit);
         }
         catch (CosmosException failure)
         {

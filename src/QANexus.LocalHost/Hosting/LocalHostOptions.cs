@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Microsoft.Extensions.Logging;
 using QANexus.EventStore.Upcasting;
 using QANexus.LocalCosmos.Faults;
@@ -56,7 +57,7 @@ public sealed record LocalHostOptions
     /// Where telemetry goes, by the names that OpenTelemetry and Application Insights gave their environment variables; empty for nowhere. Then
     /// everything from <see cref="LogLevel.Information"/> on is sent, whatever <see cref="MinimumLogLevel"/> says.
     /// </summary>
-    public IReadOnlyDictionary<string, string?> Telemetry { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string?> Telemetry { get; init; } = ReadOnlyDictionary<string, string?>.Empty;
 
     /// <summary>Event types that are known beside those of this program's own.</summary>
     public Action<EventCatalogBuilder>? EventTypes { get; init; }
