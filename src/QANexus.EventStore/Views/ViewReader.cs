@@ -69,6 +69,11 @@ internal sealed class ViewReader(
         TenantId tenant, SubscriptionName view, StreamReached wanted, DeliveryMeter meter, CancellationToken cancellationToken)
     {
         ILane lane = projections.Keeps(view) ? await projections.ActiveLaneAsync(tenant, view, cancellationToken) : subscribers().Lane;
+        if (!lane.Takes(wanted.Stream))
+        {
+            return true;
+        }
+
         var session = await lane.OpenAsync(tenant, [wanted.Stream], meter, cancellationToken);
         var position = session.PositionOf(wanted.Stream);
         if (position.From.Commit >= wanted.Position.Commit)
