@@ -18,7 +18,7 @@ internal static class CommandLine
     {
         var import = new ImportCommand();
         var check = new UpcastCheckCommand();
-        var parsed = new ServeCommand { import, check, new TokenCommand() }.Parse(arguments);
+        var parsed = new ServeCommand { import, check, new TokenCommand(), new DemoCommand() }.Parse(arguments);
         if (parsed.Action is ParseErrorAction)
         {
             await error.WriteLineAsync($"{parsed.Errors[0].Message} (--help tells more.)");

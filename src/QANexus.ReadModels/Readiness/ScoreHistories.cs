@@ -1,5 +1,6 @@
 using QANexus.Domain.Releases;
 using QANexus.EventStore.Reading;
+using QANexus.EventStore.Streams;
 using QANexus.EventStore.Subscriptions;
 using QANexus.EventStore.Views;
 
@@ -21,6 +22,9 @@ internal sealed class ScoreHistories() : StreamProjection<ScoreHistory>(
 
     /// <summary>The name of the view.</summary>
     public static SubscriptionName Name { get; } = SubscriptionName.Parse("rcs-history");
+
+    /// <inheritdoc/>
+    public override bool Takes(AggregateType aggregateType) => string.Equals(aggregateType.Value, ReleaseAggregate.TypeName, StringComparison.Ordinal);
 
     /// <inheritdoc/>
     protected override ScoreHistory Apply(ScoreHistory? document, RecordedEvent e)
