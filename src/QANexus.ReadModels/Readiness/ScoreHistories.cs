@@ -36,7 +36,7 @@ internal sealed class ScoreHistories() : StreamProjection<ScoreHistory>(
             Version = release.Version,
             Status = release.Status,
             Points = release is { ReadinessEvaluatedAt: { } at, ReadinessScore: { } score, ReadinessStatus: { } status }
-                ? [.. document.Points.TakeLast(MaxPoints - 1), new ScorePoint(e.Version, at, score, status, release.Confidence?.FailedGates ?? [])]
+                ? [.. document.Points.TakeLast(MaxPoints - 1), new ScorePoint(e.Version, at, score, status, [.. release.BlockingReasons.Select(static reason => reason.Code)])]
                 : document.Points,
         };
     }

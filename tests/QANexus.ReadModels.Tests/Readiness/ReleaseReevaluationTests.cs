@@ -46,7 +46,7 @@ public sealed class ReleaseReevaluationTests
             await fixture.TypesAsync("Release:v1"));
         var history = (await fixture.FindAsync(ScoreHistories.Name, "Release:v1"))!.Value;
         Assert.Equal(["READY", "BLOCKED", "READY"], history.GetProperty("points").EnumerateArray().Select(static point => point.Text("status")));
-        Assert.Equal("CRITICAL_BUGS", history.GetProperty("points")[1].GetProperty("failedGates")[0].GetString());
+        Assert.Equal("CRITICAL_BUGS", history.GetProperty("points")[1].GetProperty("reasons")[0].GetString());
         await fixture.AssertNothingParkedAsync();
     }
 
