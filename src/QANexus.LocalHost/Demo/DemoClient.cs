@@ -32,6 +32,18 @@ internal sealed class DemoClient(HttpClient http, DemoOptions options, string te
         return await ReadAsync(request, cancellationToken) ?? throw new DemoFailedException($"There is no {path}.");
     }
 
+    /// <summary>Imports a test report.</summary>
+    /// <returns>The runs that are in it.</returns>
+    /// <exception cref="DemoFailedException">It is refused, or nobody answers.</exception>
+    public async Task<JsonElement> ImportAsync(string path, string report, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, AddressOf(path))
+        {
+            Content = new StringContent(report, Encoding.UTF8, new MediaTypeHeaderValue("application/xml")),
+        };
+        return (await ReadAsync(request, cancellationToken))?.GetProperty("testRuns") ?? throw new DemoFailedException($"There is no {path}.");
+    }
+
     /// <summary>All documents of a view.</summary>
     /// <exception cref="DemoFailedException">There is no such view, or nobody answers.</exception>
     public async Task<IReadOnlyList<JsonElement>> ListAsync(string view, CancellationToken cancellationToken)

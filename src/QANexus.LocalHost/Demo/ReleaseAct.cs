@@ -6,7 +6,6 @@ namespace QANexus.LocalHost.Demo;
 /// <summary>From a planned release, over a bug that stops it, to the released one.</summary>
 internal sealed class ReleaseAct(DemoStage stage)
 {
-    private const int Tests = 20;
     /// <summary>What security and operations say.</summary>
     public const int SecurityPercent = 95;
 
@@ -33,7 +32,7 @@ internal sealed class ReleaseAct(DemoStage stage)
         var small = $"bugs/{stage.Id("typo")}";
         await stage.DoAsync("bugs", NewBug("typo", "A word is misspelt on the login page"), cancellationToken);
         await stage.DoAsync($"{small}/triage", new JsonObject { ["severity"] = "LOW", ["priority"] = "P3" }, cancellationToken);
-        await RunTestsAsync(failing: 1, cancellationToken);
+        await ImportTestsAsync(cancellationToken);
         await AwaitEvaluationAsync("the completed run has evaluated the release", static state => state.TryGetProperty("readinessScore", out _), cancellationToken);
 
         await stage.TitleAsync("Security speaks last; a release that is ready is checked once more and may then be deployed.");
@@ -75,22 +74,15 @@ internal sealed class ReleaseAct(DemoStage stage)
         return released;
     }
 
-    private async Task RunTestsAsync(int failing, CancellationToken cancellationToken)
+    private async Task ImportTestsAsync(CancellationToken cancellationToken)
     {
-        var run = $"test-runs/{stage.Id("run")}";
-        await stage.DoAsync("test-runs", new JsonObject
+        var imported = await stage.Client.ImportAsync(
+            $"test-runs/import?releaseId={stage.Id("release")}", DemoReport.Junit(stage.Id("login")), cancellationToken);
+        foreach (var run in imported.EnumerateArray())
         {
-            ["id"] = stage.Id("run"), ["name"] = "Login", ["expectedTestCount"] = Tests, ["releaseId"] = stage.Id("release"), ["start"] = true,
-        }, cancellationToken);
-        await stage.Client.SendAsync($"{run}/results", new JsonObject
-        {
-            ["results"] = new JsonArray([.. Enumerable.Range(1, Tests).Select(n => new JsonObject
-            {
-                ["testCaseId"] = $"login-{n}", ["outcome"] = n <= failing ? "FAILED" : "PASSED", ["durationMs"] = 10 * n,
-            })]),
-        }, cancellationToken);
-        await stage.DoAsync($"{run}/complete", [], cancellationToken);
-        await stage.ShowAsync($"views/test-run-reports/TestRun:{stage.Id("run")}");
+            await stage.SayAsync($"imported a JUnit report: {run.GetProperty("passed")} of {run.GetProperty("total")} tests passed");
+            await stage.ShowAsync($"views/test-run-reports/TestRun:{run.GetProperty("id").GetString()}");
+        }
     }
 
     private JsonObject NewBug(string name, string title) => new()
