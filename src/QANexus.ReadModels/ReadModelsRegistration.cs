@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using QANexus.Domain;
+using QANexus.Domain.Bugs.Metrics;
 using QANexus.Domain.Releases.Readiness;
+using QANexus.Domain.Sprints.Planning;
 using QANexus.EventStore.Subscriptions;
 using QANexus.EventStore.Views;
 using QANexus.ReadModels.Activity;
@@ -25,6 +27,8 @@ public static class ReadModelsRegistration
     {
         services.AddQADomain();
         services.TryAddSingleton<IReadinessEvidence, ReleaseReadinessAdapter>();
+        services.TryAddSingleton<IBugMetrics, BugAdapter>();
+        services.TryAddSingleton<ISprintCandidates, SprintAdapter>();
         return services
             .AddProjection<StreamList>()
             .AddProjection<DailyActivity>()
@@ -45,7 +49,9 @@ public static class ReadModelsRegistration
             .AddProjection<DeploymentApprovals>()
             .AddProjection<QaQueue>()
             .AddProjection<TestRunReports>()
+            .AddSubscriberView(RequirementCompletion.FinishedTasks)
             .AddEventSubscriber<TaskGeneration>()
+            .AddEventSubscriber<RequirementCompletion>()
             .AddEventSubscriber<ReleaseReevaluation>()
             .AddEventSubscriber<DeploymentVerification>();
     }

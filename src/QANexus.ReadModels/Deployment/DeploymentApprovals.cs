@@ -1,6 +1,7 @@
 using QANexus.Domain.Actors;
 using QANexus.Domain.Releases;
 using QANexus.EventStore.Reading;
+using QANexus.EventStore.Streams;
 using QANexus.EventStore.Subscriptions;
 using QANexus.EventStore.Views;
 
@@ -16,6 +17,9 @@ internal sealed class DeploymentApprovals() : StreamProjection<DeploymentApprova
 {
     /// <summary>The name of the view.</summary>
     public static SubscriptionName Name { get; } = SubscriptionName.Parse("approvals");
+
+    /// <inheritdoc/>
+    public override bool Takes(AggregateType aggregateType) => string.Equals(aggregateType.Value, ReleaseAggregate.TypeName, StringComparison.Ordinal);
 
     /// <inheritdoc/>
     protected override DeploymentApproval? Apply(DeploymentApproval? document, RecordedEvent e)

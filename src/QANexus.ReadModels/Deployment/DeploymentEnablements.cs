@@ -1,5 +1,6 @@
 using QANexus.Domain.Releases;
 using QANexus.EventStore.Reading;
+using QANexus.EventStore.Streams;
 using QANexus.EventStore.Subscriptions;
 using QANexus.EventStore.Views;
 
@@ -18,6 +19,9 @@ internal sealed class DeploymentEnablements() : StreamProjection<DeploymentEnabl
 {
     /// <summary>The name of the view.</summary>
     public static SubscriptionName Name { get; } = SubscriptionName.Parse("deployment-enablement");
+
+    /// <inheritdoc/>
+    public override bool Takes(AggregateType aggregateType) => string.Equals(aggregateType.Value, ReleaseAggregate.TypeName, StringComparison.Ordinal);
 
     /// <inheritdoc/>
     protected override DeploymentEnablement? Apply(DeploymentEnablement? document, RecordedEvent e)

@@ -26,6 +26,11 @@ internal sealed class DeploymentVerification(
     /// <inheritdoc/>
     public async Task HandleAsync(EventDelivery delivery, CancellationToken cancellationToken)
     {
+        if (!delivery.Event.IsOf(ReleaseAggregate.TypeName))
+        {
+            return;
+        }
+
         var release = delivery.Event.Stream.AggregateId;
         var decide = await evaluation.PrepareLastCheckAsync(delivery.Tenant, release, cancellationToken);
         await commands.ExecuteAsync(releases, release, delivery, decide, cancellationToken);

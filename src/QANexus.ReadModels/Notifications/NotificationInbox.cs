@@ -1,5 +1,6 @@
 using System.Globalization;
 using QANexus.EventStore.Reading;
+using QANexus.EventStore.Streams;
 using QANexus.EventStore.Subscriptions;
 using QANexus.EventStore.Views;
 
@@ -12,6 +13,9 @@ internal sealed class NotificationInbox() : CrossStreamProjection<Notification>(
 {
     /// <summary>The name of the view.</summary>
     public static SubscriptionName Name { get; } = SubscriptionName.Parse("notifications");
+
+    /// <inheritdoc/>
+    public override bool Takes(AggregateType aggregateType) => NotificationRules.AggregateTypes.Contains(aggregateType);
 
     /// <summary>Made of the event's envelope alone, which stays when its data go.</summary>
     protected override IEnumerable<ViewId> DocumentsOf(RecordedEvent e) =>

@@ -45,6 +45,12 @@ internal static class NotificationRules
         [EventData.TypeOf<TestRunCompleted>()] = static (e, id) => Ran(e.Read(TestRunJson.Default.TestRunCompleted), id),
     };
 
+    /// <summary>The aggregates that these events happen to.</summary>
+    public static IReadOnlySet<AggregateType> AggregateTypes { get; } = new[]
+    {
+        RequirementAggregate.TypeName, SprintAggregate.TypeName, BugAggregate.TypeName, ReleaseAggregate.TypeName, TestRunAggregate.TypeName,
+    }.Select(AggregateType.Parse).ToHashSet();
+
     /// <summary>The types of event that somebody should know of.</summary>
     public static IReadOnlyCollection<EventType> EventTypes => Rules.Keys;
 

@@ -22,6 +22,11 @@ internal sealed class TaskGeneration(AggregateRepositories<RequirementState> req
     /// <summary>A redacted approval is one: what it asks for follows from the requirement.</summary>
     public async Task HandleAsync(EventDelivery delivery, CancellationToken cancellationToken)
     {
+        if (!delivery.Event.IsOf(RequirementAggregate.TypeName))
+        {
+            return;
+        }
+
         try
         {
             await ExecuteAsync(delivery, state => state.RecordTasks(TaskPlan.For(state, delivery.Event.Id)), string.Empty, cancellationToken);

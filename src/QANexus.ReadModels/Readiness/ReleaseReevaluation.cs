@@ -42,9 +42,7 @@ internal sealed class ReleaseReevaluation(
     /// <inheritdoc/>
     public async Task HandleAsync(EventDelivery delivery, CancellationToken cancellationToken)
     {
-        var concerned = delivery.Event.Is<TestRunCompleted>()
-            ? AggregateId.TryParse(delivery.Event.Read(TestRunJson.Default.TestRunCompleted).ReleaseId, out var linked) ? [linked] : []
-            : await IsGraveAsync(delivery, cancellationToken) ? await InProgressAsync(delivery.Tenant, cancellationToken) : [];
+        var concerned = await ConcernedAsync(delivery, cancellationToken);
         if (concerned.Count == 0)
         {
             return;
@@ -56,6 +54,17 @@ internal sealed class ReleaseReevaluation(
             var decide = await evaluation.PrepareAgainAsync(delivery.Tenant, release, cancellationToken);
             await commands.ExecuteAsync(releases, release, delivery, decide, cancellationToken);
         }
+    }
+
+    private async Task<IReadOnlyList<AggregateId>> ConcernedAsync(EventDelivery delivery, CancellationToken cancellationToken)
+    {
+        var e = delivery.Event;
+        if (e.IsOf(TestRunAggregate.TypeName) && e.Is<TestRunCompleted>())
+        {
+            return AggregateId.TryParse(e.Read(TestRunJson.Default.TestRunCompleted).ReleaseId, out var linked) ? [linked] : [];
+        }
+
+        return e.IsOf(BugAggregate.TypeName) && await IsGraveAsync(delivery, cancellationToken) ? await InProgressAsync(delivery.Tenant, cancellationToken) : [];
     }
 
     /// <summary>Evidence that knows of the event. A view that stays behind must not be believed: its source is absent then, which stops releases.</summary>

@@ -1,5 +1,6 @@
 using QANexus.Domain.Releases;
 using QANexus.EventStore.Reading;
+using QANexus.EventStore.Streams;
 using QANexus.EventStore.Subscriptions;
 using QANexus.EventStore.Views;
 
@@ -23,6 +24,9 @@ internal sealed class ScoreHistories() : StreamProjection<ScoreHistory>(
     public static SubscriptionName Name { get; } = SubscriptionName.Parse("rcs-history");
 
     /// <inheritdoc/>
+    public override bool Takes(AggregateType aggregateType) => string.Equals(aggregateType.Value, ReleaseAggregate.TypeName, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
     protected override ScoreHistory Apply(ScoreHistory? document, RecordedEvent e)
     {
         document ??= new ScoreHistory(e.Stream.AggregateId.Value, string.Empty, ReleaseStatus.Planned, []);
@@ -32,7 +36,7 @@ internal sealed class ScoreHistories() : StreamProjection<ScoreHistory>(
             Version = release.Version,
             Status = release.Status,
             Points = release is { ReadinessEvaluatedAt: { } at, ReadinessScore: { } score, ReadinessStatus: { } status }
-                ? [.. document.Points.TakeLast(MaxPoints - 1), new ScorePoint(e.Version, at, score, status, release.Confidence?.FailedGates ?? [])]
+                ? [.. document.Points.TakeLast(MaxPoints - 1), new ScorePoint(e.Version, at, score, status, [.. release.BlockingReasons.Select(static reason => reason.Code)])]
                 : document.Points,
         };
     }

@@ -16,5 +16,5 @@ internal sealed record ScoreHistory(string ReleaseId, string Version, ReleaseSta
 /// <param name="At">When.</param>
 /// <param name="Score">The total, 0-100.</param>
 /// <param name="Status">What it said.</param>
-/// <param name="FailedGates">The required gates that were shut.</param>
-internal sealed record ScorePoint(long EventVersion, DateTimeOffset At, int Score, ReadinessStatus Status, ImmutableArray<Gate> FailedGates);
+/// <param name="Reasons">Why it was not ready, and what else was to know.</param>
+internal sealed record ScorePoint(long EventVersion, DateTimeOffset At, int Score, ReadinessStatus Status, ImmutableArray<ReadinessReasonCode> Reasons);

@@ -1,5 +1,6 @@
 using QANexus.Domain.TestRuns;
 using QANexus.EventStore.Reading;
+using QANexus.EventStore.Streams;
 using QANexus.EventStore.Subscriptions;
 using QANexus.EventStore.Views;
 
@@ -14,6 +15,9 @@ internal sealed class TestRunReports() : StreamProjection<TestRunReport>(
 
     /// <summary>The name of the view.</summary>
     public static SubscriptionName Name { get; } = SubscriptionName.Parse("test-run-reports");
+
+    /// <inheritdoc/>
+    public override bool Takes(AggregateType aggregateType) => string.Equals(aggregateType.Value, TestRunAggregate.TypeName, StringComparison.Ordinal);
 
     /// <inheritdoc/>
     protected override TestRunReport? Apply(TestRunReport? document, RecordedEvent e)

@@ -1,5 +1,6 @@
 using QANexus.Domain.Bugs;
 using QANexus.EventStore.Reading;
+using QANexus.EventStore.Streams;
 using QANexus.EventStore.Subscriptions;
 using QANexus.EventStore.Views;
 
@@ -15,6 +16,9 @@ internal sealed class QaQueue() : StreamProjection<BugVerifications>(
 
     /// <summary>The name of the view.</summary>
     public static SubscriptionName Name { get; } = SubscriptionName.Parse("qa-queue");
+
+    /// <inheritdoc/>
+    public override bool Takes(AggregateType aggregateType) => string.Equals(aggregateType.Value, BugAggregate.TypeName, StringComparison.Ordinal);
 
     /// <inheritdoc/>
     protected override BugVerifications? Apply(BugVerifications? document, RecordedEvent e)

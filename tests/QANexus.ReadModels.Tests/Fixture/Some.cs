@@ -26,7 +26,7 @@ internal static class Some
         state => state.Create(new NewRequirement
         {
             Title = "Log in", Content = "With a password.", Priority = RequirementPriority.High,
-            AcceptanceCriteria = [.. criteria.Select(static text => new AcceptanceCriterion(null!, text))],
+            AcceptanceCriteria = [.. criteria.Select(static text => new AcceptanceCriterion(string.Empty, text))],
         }),
         static state => state.Analyze(new RqsScore { Score = 85, Clarity = 85, Completeness = 85, Testability = 85, Consistency = 85 }),
         static state => state.Approve(Manager, DateTimeOffset.UnixEpoch, RequirementPolicy.Default),

@@ -1,13 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
 using QANexus.Domain.Arithmetic;
 using QANexus.Domain.Bugs;
+using QANexus.Domain.Bugs.Metrics;
 using QANexus.Domain.Releases;
 using QANexus.Domain.Releases.Confidence;
 using QANexus.Domain.Releases.Readiness;
-using QANexus.Domain.TestRuns;
-using QANexus.EventStore.Appending;
-using QANexus.EventStore.Json;
+using QANexus.EventStore.Failures;
 using QANexus.EventStore.Streams;
-using QANexus.EventStore.Subscriptions;
 using QANexus.ReadModels.Deployment;
 using QANexus.ReadModels.Readiness;
 using QANexus.ReadModels.Tests.Fixture;
@@ -47,7 +46,7 @@ public sealed class ReleaseReevaluationTests
             await fixture.TypesAsync("Release:v1"));
         var history = (await fixture.FindAsync(ScoreHistories.Name, "Release:v1"))!.Value;
         Assert.Equal(["READY", "BLOCKED", "READY"], history.GetProperty("points").EnumerateArray().Select(static point => point.Text("status")));
-        Assert.Equal("CRITICAL_BUGS", history.GetProperty("points")[1].GetProperty("failedGates")[0].GetString());
+        Assert.Equal("CRITICAL_BUGS", history.GetProperty("points")[1].GetProperty("reasons")[0].GetString());
         await fixture.AssertNothingParkedAsync();
     }
 
@@ -111,30 +110,39 @@ public sealed class ReleaseReevaluationTests
         Assert.Equal(new BugCounts(Critical: 1, High: 1, P0: 1), inputs.Bugs);
     }
 
-    /// <summary>The bug is triaged and the view of bugs has stopped before it: what it says is old, and old is not good.</summary>
     [Fact]
-    public async Task A_view_that_stays_behind_is_no_evidence()
+    public async Task A_view_that_stays_behind_the_event_is_no_evidence_and_stops_the_release()
     {
-        await using var fixture = await ReadyAsync("v1");
-        await fixture.Store.AppendAsync(
-            new AppendRequest
-            {
-                Stream = StreamId.Parse("Bug:b1"),
-                Events =
-                [
-                    new NewEvent { Type = EventType.Parse("BugCreated"), Data = JsonObjectText.Parse("""{"title":7}""") },
-                    new NewEvent { Type = EventType.Parse("BugTriageUpdated"), Data = JsonObjectText.Parse("""{"severity":"CRITICAL"}""") },
-                ],
-            },
-            CancellationToken.None);
+        await using var fixture = await ReadyAsync("v1", FailingViews.Register);
+        await fixture.DoAsync("b1", Some.Reported("other"), Some.Triaged(BugSeverity.Critical, BugPriority.P0));
+        var views = fixture.Get<FailingViews>();
+        views.Fails = static (view, _, waits) => view == ReadinessSources.Name && waits;
 
-        var batches = await fixture.ReadFeedAsync();
-        await fixture.Get<SubscriptionRunner>().DeliverAsync(SubscriptionGroups.Views, batches[^1], CancellationToken.None);
-        await fixture.Get<SubscriptionRunner>().DeliverAsync(SubscriptionGroups.Subscribers, batches[^1], CancellationToken.None);
+        await fixture.SettleAsync();
 
+        Assert.Equal(Pillar.Bugs, await MissingAsync(fixture));
+        Assert.Equal(("REVOKED", "EVALUATION_FAILED"), await EnablementAsync(fixture, "v1"));
+    }
+
+    [Fact]
+    public async Task A_source_that_does_not_answer_is_absent_alone_and_nothing_is_ready_without_it()
+    {
+        await using var fixture = await ReadyAsync("v1", FailingViews.Register);
+        var views = fixture.Get<FailingViews>();
+        views.Fails = static (view, id, _) => view == ReadinessSources.Name && id?.Value.StartsWith("bugs", StringComparison.Ordinal) == true;
+
+        var inputs = await fixture.Get<IReadinessEvidence>().GatherAsync(Tenant, AggregateId.Parse("v1"), CancellationToken.None);
+        Assert.Equal((null, new Ratio(10, 10), new Ratio(1, 1)), (inputs.Bugs, inputs.Tests!.PassRate, inputs.Requirements));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => fixture.Get<IBugMetrics>().MeasureAsync(Tenant, CancellationToken.None));
+        await EvaluateAsync(fixture, "v1");
+        Assert.Equal(Pillar.Bugs, await MissingAsync(fixture));
+    }
+
+    private static async Task<Pillar?> MissingAsync(ReadModelFixture fixture)
+    {
         var release = await fixture.StateAsync<ReleaseState>("v1");
-        Assert.Equal(Pillar.Bugs, Assert.Single(release.BlockingReasons, static reason => reason.Code == ReadinessReasonCode.DataUnavailable).Source);
         Assert.False(release.IsReady);
+        return Assert.Single(release.BlockingReasons, static reason => reason.Code == ReadinessReasonCode.DataUnavailable).Source;
     }
 
     private static async Task<(string State, string Reason)> EnablementAsync(ReadModelFixture fixture, string release)
@@ -148,9 +156,9 @@ public sealed class ReleaseReevaluationTests
         await fixture.Get<ReleaseEvaluation>().PrepareAsync(Tenant, AggregateId.Parse(release), new Ratio(95, 100), CancellationToken.None));
 
     /// <summary>A release that is ready by what the views say, and enabled.</summary>
-    private static async Task<ReadModelFixture> ReadyAsync(string release)
+    private static async Task<ReadModelFixture> ReadyAsync(string release, Action<IServiceCollection>? configure = null)
     {
-        var fixture = await ReadModelFixture.StartAsync();
+        var fixture = await ReadModelFixture.StartAsync(configure);
         await fixture.DoAsync("r1", Some.Approved());
         await fixture.DoAsync("t1", Some.Run(passed: 10, failed: 0));
         await fixture.DoAsync(release, Some.Release("1.0.0"));
