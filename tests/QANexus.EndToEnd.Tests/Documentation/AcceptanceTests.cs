@@ -20,8 +20,8 @@ public sealed partial class AcceptanceTests
 
         var numbers = rows.SelectMany(static cells => cells[1].Split(',')).Select(static number => int.Parse(number, CultureInfo.InvariantCulture)).ToList();
         Assert.Equal(Enumerable.Range(1, Behaviours), numbers.Order());
-        Assert.Empty(rows.SelectMany(static cells => Names().Matches(cells[3]).Select(static match => match.Groups["name"].Value))
-            .Where(name => name.Length > 12 && !tests.Contains(name)));
+        var shown = rows.SelectMany(static cells => Names().Matches(cells[3]).Select(static match => match.Groups["name"].Value)).Where(static name => name != "backlog");
+        Assert.All(shown, name => Assert.Contains(name, tests));
     }
 
     private static string Here([CallerFilePath] string path = "") => path;
