@@ -23,7 +23,7 @@ public static class JsonSchema
                 "const" => JsonElement.DeepEquals(rule.Value, value),
                 "enum" => rule.Value.EnumerateArray().Any(allowed => JsonElement.DeepEquals(allowed, value)),
                 "pattern" => Regex.IsMatch(value.GetString()!, rule.Value.GetString()!, RegexOptions.None, TimeSpan.FromSeconds(1)),
-                "format" => HasFormat(value.GetString()!, rule.Value.GetString()!),
+                "format" => HasFormat(value, rule.Value.GetString()!),
                 "minimum" => value.GetDouble() >= rule.Value.GetDouble(),
                 "maximum" => value.GetDouble() <= rule.Value.GetDouble(),
                 "minItems" => value.GetArrayLength() >= rule.Value.GetInt32(),
@@ -90,10 +90,11 @@ public static class JsonSchema
         _ => false,
     };
 
-    private static bool HasFormat(string value, string format) => format switch
+    private static bool HasFormat(JsonElement value, string format) => format switch
     {
-        "date-time" => Rfc3339.TryParse(value, out _) && value.EndsWith('Z'),
-        "uri" => Uri.TryCreate(value, UriKind.Absolute, out _),
+        "date-time" => Rfc3339.TryParse(value.GetString(), out _) && value.GetString()!.EndsWith('Z'),
+        "uri" => Uri.TryCreate(value.GetString(), UriKind.Absolute, out _),
+        "int64" => value.TryGetInt64(out _),
         _ => false,
     };
 }
