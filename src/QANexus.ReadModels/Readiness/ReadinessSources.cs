@@ -13,7 +13,7 @@ namespace QANexus.ReadModels.Readiness;
 
 /// <summary>
 /// The view <c>readiness-sources</c>: the figures that releases are judged by, in few documents. Bugs and requirements are spread over 16 documents each
-/// (<c>bugs:0</c> to <c>bugs:f</c>), so that some 200,000 of either fit; the newest test runs that ended are in <c>test-runs</c>, and those of a release in
+/// (<c>bugs:0</c> to <c>bugs:f</c>), each of which has the 2 MB of an item; the newest test runs that ended are in <c>test-runs</c>, and those of a release in
 /// <c>test-runs:{release}</c>.
 /// </summary>
 public sealed class ReadinessSources() : CrossStreamProjection<ReadinessDocument>(Name, ReadModelsJson.Default.ReadinessDocument, Types)
