@@ -5,8 +5,15 @@ using QANexus.EventStore.Subscriptions;
 using QANexus.EventStore.Views;
 using QANexus.ReadModels.Activity;
 using QANexus.ReadModels.Auditing;
+using QANexus.ReadModels.Bugs;
+using QANexus.ReadModels.Dashboard;
+using QANexus.ReadModels.Planning;
 using QANexus.ReadModels.Readiness;
+using QANexus.ReadModels.Releases;
+using QANexus.ReadModels.Requirements;
+using QANexus.ReadModels.Sprints;
 using QANexus.ReadModels.Streams;
+using QANexus.ReadModels.TestRuns;
 
 namespace QANexus.ReadModels;
 
@@ -14,7 +21,7 @@ namespace QANexus.ReadModels;
 public static class ReadModelsRegistration
 {
     /// <summary>
-    /// The views <c>stream-list</c>, <c>activity</c>, <c>audit-trail</c> and <c>readiness-sources</c>, and what reads them for the domain. Safe to call twice.
+    /// The views that the README lists, and what reads them for the domain. Safe to call twice.
     /// </summary>
     public static IServiceCollection AddReadModels(this IServiceCollection services)
     {
@@ -23,6 +30,15 @@ public static class ReadModelsRegistration
             .AddProjection<StreamList>()
             .AddProjection<DailyActivity>()
             .AddProjection<ReadinessSources>()
+            .AddProjection<DashboardView>()
+            .AddProjection<RequirementList>()
+            .AddProjection<RequirementChangeTrail>()
+            .AddProjection<StructuredBacklog>()
+            .AddProjection<SprintBoard>()
+            .AddProjection<Velocity>()
+            .AddProjection<BugBoard>()
+            .AddProjection<TestRunList>()
+            .AddProjection<ReleaseList>()
             .AddSubscriberView(AuditTrail.View)
             .AddEventSubscriber<AuditTrail>();
     }
