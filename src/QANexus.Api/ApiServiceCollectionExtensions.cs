@@ -20,6 +20,7 @@ using QANexus.Api.Sprints;
 using QANexus.Api.Streams;
 using QANexus.Api.Subscriptions;
 using QANexus.Api.TestRuns;
+using QANexus.Api.TestReports;
 using QANexus.Api.Views;
 using QANexus.EventStore.Aggregates;
 using QANexus.EventStore.Clearing;
@@ -30,8 +31,9 @@ namespace QANexus.Api;
 public static class ApiServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the endpoints. They need an <c>IEventStore</c>, its <c>ISigningKeys</c>, its <c>IClientSnapshots</c> and <c>EventCatalog</c>, an <c>IEventRedactor</c> and an <c>IStoreProbe</c>, and refuse every caller until a way of
-    /// authentication is added to the builder. Calling it again adds nothing twice; every <paramref name="configure"/> is applied.
+    /// Adds the endpoints. They need an <c>IEventStore</c>, its <c>ISigningKeys</c>, its <c>IClientSnapshots</c> and <c>EventCatalog</c>, an
+    /// <c>IEventRedactor</c>, an <c>IStoreProbe</c> and the QA domain with its <c>IReadinessEvidence</c>, and refuse every caller until a way of authentication
+    /// is added to the builder. Calling it again adds nothing twice; every <paramref name="configure"/> is applied.
     /// </summary>
     public static ApiBuilder AddQANexusApi(this IServiceCollection services, Action<ApiOptions>? configure = null)
     {
@@ -69,6 +71,7 @@ public static class ApiServiceCollectionExtensions
         services.TryAddSingleton<ReleaseEndpoints>();
         services.TryAddSingleton<BugEndpoints>();
         services.TryAddSingleton<TestRunEndpoints>();
+        services.TryAddSingleton<TestReportEndpoints>();
         services.TryAddSingleton<HealthEndpoints>();
         services.TryAddSingleton<OpenApiEndpoints>();
         services.TryAddSingleton<FallbackEndpoint>();

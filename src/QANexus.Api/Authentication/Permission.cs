@@ -62,4 +62,6 @@ public enum Permission
 
     /// <summary>Make test runs and record results.</summary>
     RunTests,
+    /// <summary>Make test runs of reports.</summary>
+    ImportTestReports,
 }

@@ -30,6 +30,7 @@ internal static class RolePermissions
         [Permission.JudgeBugs] = [Role.Qa, Role.Em, Role.OrgAdmin],
         [Permission.ResolveBugs] = [Role.Dev, Role.OrgAdmin],
         [Permission.RunTests] = [Role.Qa, Role.Service, Role.OrgAdmin],
+        [Permission.ImportTestReports] = [Role.Qa, Role.Service, Role.OrgAdmin],
     }.ToFrozenDictionary();
 
     /// <summary>The roles by their names.</summary>

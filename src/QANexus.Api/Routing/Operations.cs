@@ -190,6 +190,9 @@ public static class Operations
 
     /// <summary>Gives a test run up.</summary>
     public static readonly Operation CancelTestRun = new("cancel-test-run", HttpMethods.Post, Routes.TestRunCancellation, Permission.RunTests);
+    /// <summary>Makes a test run of a report.</summary>
+    public static readonly Operation ImportTestReport =
+        new("import-test-report", HttpMethods.Post, Routes.TestReportImport, Permission.ImportTestReports);
 
     /// <summary>Lists the event types that the build knows.</summary>
     public static readonly Operation ListSchemas = new("list-schemas", HttpMethods.Get, Routes.Schemas, Permission: null, NeedsCaller: true);
@@ -270,6 +273,7 @@ public static class Operations
         CompleteTestRun,
         StopTestRun,
         CancelTestRun,
+        ImportTestReport,
         ListSchemas,
         ReadSchema,
         Live,

@@ -173,6 +173,8 @@ public static class Routes
 
     /// <summary>What gives a test run up.</summary>
     public const string TestRunCancellation = "v1/tenants/{tenantId}/test-runs/{id}/cancel";
+    /// <summary>What makes test runs of reports.</summary>
+    public const string TestReportImport = "v1/tenants/{tenantId}/test-runs/import";
 
     /// <summary>The event types that the build knows.</summary>
     public const string Schemas = "v1/schemas";

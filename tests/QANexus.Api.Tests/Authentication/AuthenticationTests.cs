@@ -102,7 +102,8 @@ public sealed class AuthenticationTests
     {
         var operation = Operations.All.Single(operation => operation.Name == name);
         var url = "/api/" + operation.Route.Replace("{tenantId}", "t1", StringComparison.Ordinal).Replace("{aggregateType}", "Requirement", StringComparison.Ordinal)
-            .Replace("{aggregateId}", "req-1", StringComparison.Ordinal).Replace("{eventId}", "e-1", StringComparison.Ordinal);
+            .Replace("{aggregateId}", "req-1", StringComparison.Ordinal).Replace("{eventId}", "e-1", StringComparison.Ordinal)
+            .Replace("{id}", "a-1", StringComparison.Ordinal).Replace("{itemId}", "i-1", StringComparison.Ordinal);
         return host.SendAsync(new HttpMethod(operation.Method), url, operation.Method == "POST" ? ApiHost.OneEvent : null);
     }
 
