@@ -5,6 +5,5 @@ namespace QANexus.ReadModels.Planning;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(Rfc3339Converter)])]
-[JsonSerializable(typeof(BacklogEntry))]
-[JsonSerializable(typeof(BacklogDocument))]
+[JsonSerializable(typeof(FinishedTask))]
 internal sealed partial class PlanningJson : JsonSerializerContext;

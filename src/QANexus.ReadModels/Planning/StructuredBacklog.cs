@@ -14,7 +14,7 @@ namespace QANexus.ReadModels.Planning;
 /// is left to plan; and <c>standalone</c> for items that belong to no requirement.
 /// </summary>
 internal sealed class StructuredBacklog() : RollUpProjection<BacklogEntry, BacklogDocument>(
-    Name, PlanningJson.Default.BacklogEntry, PlanningJson.Default.BacklogDocument, [.. RequirementTypes, .. SprintTypes])
+    Name, BacklogJson.Default.BacklogEntry, BacklogJson.Default.BacklogDocument, [.. RequirementTypes, .. SprintTypes])
 {
     /// <summary>Requirements of one sprint whose documents hear of it, so that its end fits into one write.</summary>
     public const int MaxRequirementsOfSprint = 90;
