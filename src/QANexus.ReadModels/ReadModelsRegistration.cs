@@ -68,7 +68,9 @@ public static class ReadModelsRegistration
             .AddProjection<QaQueue>()
             .AddProjection<TestRunReports>()
             .AddSubscriberView(RequirementCompletion.FinishedTasks)
+            .AddSubscriberView(SprintBaselines.View)
             .AddEventSubscriber<TaskGeneration>()
+            .AddEventSubscriber<SprintBaselines>()
             .AddEventSubscriber<RequirementCompletion>()
             .AddEventSubscriber<ReleaseReevaluation>()
             .AddEventSubscriber<DeploymentVerification>();

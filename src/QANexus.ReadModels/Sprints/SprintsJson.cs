@@ -8,4 +8,5 @@ namespace QANexus.ReadModels.Sprints;
 [JsonSerializable(typeof(SprintBoardDocument))]
 [JsonSerializable(typeof(VelocityEntry))]
 [JsonSerializable(typeof(VelocityDocument))]
+[JsonSerializable(typeof(SprintBaseline))]
 internal sealed partial class SprintsJson : JsonSerializerContext;

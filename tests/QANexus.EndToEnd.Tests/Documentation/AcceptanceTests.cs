@@ -20,8 +20,9 @@ public sealed partial class AcceptanceTests
 
         var numbers = rows.SelectMany(static cells => cells[1].Split(',')).Select(static number => int.Parse(number, CultureInfo.InvariantCulture)).ToList();
         Assert.Equal(Enumerable.Range(1, Behaviours), numbers.Order());
-        Assert.Empty(rows.SelectMany(static cells => Names().Matches(cells[3]).Select(static match => match.Groups["name"].Value))
-            .Where(name => name.Length > 12 && !tests.Contains(name)));
+        Assert.DoesNotContain(
+            rows.SelectMany(static cells => Names().Matches(cells[3]).Select(static match => match.Groups["name"].Value)),
+            name => name.Length > 12 && !tests.Contains(name));
     }
 
     private static string Here([CallerFilePath] string path = "") => path;
