@@ -8,11 +8,16 @@ using QANexus.EventStore.Subscriptions;
 using QANexus.EventStore.Views;
 using QANexus.ReadModels.Activity;
 using QANexus.ReadModels.Auditing;
+using QANexus.ReadModels.Bugs;
 using QANexus.ReadModels.Causation;
+using QANexus.ReadModels.Dashboard;
 using QANexus.ReadModels.Deployment;
 using QANexus.ReadModels.Notifications;
 using QANexus.ReadModels.Planning;
 using QANexus.ReadModels.Readiness;
+using QANexus.ReadModels.Releases;
+using QANexus.ReadModels.Requirements;
+using QANexus.ReadModels.Sprints;
 using QANexus.ReadModels.Streams;
 using QANexus.ReadModels.TestRuns;
 using QANexus.ReadModels.Verification;
@@ -33,10 +38,23 @@ public static class ReadModelsRegistration
             .AddProjection<StreamList>()
             .AddProjection<DailyActivity>()
             .AddProjection<ReadinessSources>()
+            .AddPages()
             .AddSubscriberView(AuditTrail.View)
             .AddEventSubscriber<AuditTrail>()
             .AddReactions();
     }
+
+    /// <summary>What the pages of the QA domain show.</summary>
+    private static IServiceCollection AddPages(this IServiceCollection services) => services
+        .AddProjection<DashboardView>()
+        .AddProjection<RequirementList>()
+        .AddProjection<RequirementChangeTrail>()
+        .AddProjection<StructuredBacklog>()
+        .AddProjection<SprintBoard>()
+        .AddProjection<Velocity>()
+        .AddProjection<BugBoard>()
+        .AddProjection<TestRunList>()
+        .AddProjection<ReleaseList>();
 
     /// <summary>What happens because of events of the QA domain.</summary>
     private static IServiceCollection AddReactions(this IServiceCollection services)
@@ -50,7 +68,9 @@ public static class ReadModelsRegistration
             .AddProjection<QaQueue>()
             .AddProjection<TestRunReports>()
             .AddSubscriberView(RequirementCompletion.FinishedTasks)
+            .AddSubscriberView(SprintBaselines.View)
             .AddEventSubscriber<TaskGeneration>()
+            .AddEventSubscriber<SprintBaselines>()
             .AddEventSubscriber<RequirementCompletion>()
             .AddEventSubscriber<ReleaseReevaluation>()
             .AddEventSubscriber<DeploymentVerification>();

@@ -30,7 +30,7 @@ public abstract class RollUpProjection<TEntry, TDocument>(
     protected abstract TEntry? Evolve(TEntry? entry, RecordedEvent e);
 
     /// <summary>The documents that a stream with this entry counts in. An event may change 98: those from before and those from now.</summary>
-    protected abstract IEnumerable<ViewId> DocumentsOf(TEntry entry);
+    protected abstract IEnumerable<ViewId> DocumentsOf(StreamId stream, TEntry entry);
 
     /// <summary>A document with a stream as it is in the place of what it was; null where there is none any more.</summary>
     /// <param name="id">The document's id.</param>
@@ -70,8 +70,8 @@ public abstract class RollUpProjection<TEntry, TDocument>(
         }
 
         var (was, becomes) = ((TEntry?)before, (TEntry?)now);
-        HashSet<ViewId> earlier = was is null ? [] : [.. DocumentsOf(was)];
-        HashSet<ViewId> later = becomes is null ? [] : [.. DocumentsOf(becomes)];
+        HashSet<ViewId> earlier = was is null ? [] : [.. DocumentsOf(stream, was)];
+        HashSet<ViewId> later = becomes is null ? [] : [.. DocumentsOf(stream, becomes)];
         return earlier.Union(later).Select(id => new RollUpChange(id, content => Apply(
             id, (TDocument?)content, stream, earlier.Contains(id) ? was : null, later.Contains(id) ? becomes : null)));
     }

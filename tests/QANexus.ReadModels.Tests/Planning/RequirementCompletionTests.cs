@@ -2,6 +2,8 @@ using QANexus.Domain.Requirements;
 using QANexus.Domain.Sprints;
 using QANexus.EventStore.Aggregates;
 using QANexus.ReadModels.Notifications;
+using QANexus.ReadModels.Planning;
+using QANexus.ReadModels.Sprints;
 using QANexus.ReadModels.Tests.Fixture;
 
 namespace QANexus.ReadModels.Tests.Planning;
@@ -27,10 +29,14 @@ public sealed class RequirementCompletionTests
 
         Assert.Equal("RequirementCompleted", (await fixture.TypesAsync("Requirement:r1"))[^1]);
         Assert.Equal(5, (await fixture.EventsAsync("Requirement:r1")).Count);
-        Assert.Equal(3, (await fixture.ListAsync(RequirementCompletionView)).Count);
+        Assert.Equal(3, (await fixture.ListAsync(RequirementCompletion.FinishedTasks)).Count);
         Assert.Equal(
             ["Sprint s2 is completed: 3 of 3 story points, 100 %.", "Sprint s2 has started with 1 items of 3 story points."],
             (await fixture.ListAsync(NotificationInbox.Name)).Take(2).Select(static n => n.Text("text")));
+        Assert.Equal(
+            ["s1 3 9 - []", """s2 1 3 6 ["s1"]"""],
+            (await fixture.ListAsync(SprintBaselines.View)).Select(static b =>
+                $"{b.Text("sprintId")} {b.Text("itemCount")} {b.Text("totalStoryPoints")} {b.Text("velocityBaseline")} {b.Text("basedOn")}"));
         await fixture.AssertNothingParkedAsync();
     }
 
@@ -48,8 +54,6 @@ public sealed class RequirementCompletionTests
         Assert.Equal(RequirementStatus.Approved, (await fixture.StateAsync<RequirementState>("r1")).Status);
         await fixture.AssertNothingParkedAsync();
     }
-
-    private static EventStore.Subscriptions.SubscriptionName RequirementCompletionView => QANexus.ReadModels.Planning.RequirementCompletion.FinishedTasks;
 
     private static Func<SprintState, Decision>[] Sprint(string requirement, int done, params string[] items) =>
     [
