@@ -49,11 +49,11 @@ public static class ReleaseDecisions
     }
 
     /// <summary>
-    /// Evaluates the release again where that says something new. What says the same again is nothing to do: an override and the age of a score do not
-    /// change because of a bug that does not concern the release.
+    /// Evaluates the release again where that says something new; one that nobody ever asked about stays as it is. What says the same again is nothing to
+    /// do: an override and the age of a score do not change because of a bug that does not concern the release.
     /// </summary>
     public static Decision Reevaluate(this ReleaseState state, ReadinessInputs inputs, DateTimeOffset now, ReleasePolicy policy) =>
-        state.IsEvaluated && state.Confidence is { } last && last.Inputs == inputs && last.Thresholds == policy.Thresholds
+        !state.IsEvaluated || (state.Confidence is { } last && last.Inputs == inputs && last.Thresholds == policy.Thresholds)
             ? Ended(state) ?? Decision.Nothing
             : state.Evaluate(inputs, now, policy);
 

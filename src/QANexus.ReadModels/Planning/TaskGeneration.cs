@@ -29,7 +29,8 @@ internal sealed class TaskGeneration(AggregateRepositories<RequirementState> req
 
         try
         {
-            await ExecuteAsync(delivery, state => state.RecordTasks(TaskPlan.For(state, delivery.Event.Id)), string.Empty, cancellationToken);
+            await ExecuteAsync(delivery, state => state.IsApprovedInFull ? state.RecordTasks(TaskPlan.For(state, delivery.Event.Id)) : Decision.Nothing,
+                string.Empty, cancellationToken);
         }
         catch (InvalidAppendException tooLarge)
         {
