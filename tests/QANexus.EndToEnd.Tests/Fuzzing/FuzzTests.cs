@@ -111,7 +111,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
             words.Learn("cursor", Uri.UnescapeDataString(inLink.Split('&')[0]), random);
         }
 
-        if (answer.Json.TryGetProperty("events", out var events) && events[0].TryGetProperty("eventId", out var id))
+        if (answer.Json.TryGetProperty("events", out var events) && events.GetArrayLength() > 0 && events[0].TryGetProperty("eventId", out var id))
         {
             words.Learn("eventId", id.GetString()!, random);
         }
