@@ -18,4 +18,17 @@ internal sealed record DashboardDocument
 
     /// <summary>Of the tenant only.</summary>
     public OnboardingChecklist? Onboarding { get; init; }
+
+    /// <summary>Whether nothing is counted.</summary>
+    public bool IsEmpty() => this is { Requirements: null, Bugs: null, TestRuns: null, Releases: null, Sprints: null };
+
+    /// <summary>What has gone is as if it had never been: the document says no more than what counts in it now.</summary>
+    public DashboardDocument WithoutZeros() => this with
+    {
+        Requirements = Requirements is { Total: 0 } ? null : Requirements,
+        Bugs = Bugs is { Total: 0 } ? null : Bugs,
+        TestRuns = TestRuns is { Total: 0 } ? null : TestRuns,
+        Releases = Releases is { Total: 0 } ? null : Releases,
+        Sprints = Sprints is 0 ? null : Sprints,
+    };
 }

@@ -69,8 +69,10 @@ internal sealed class DashboardView() : RollUpProjection<DashboardEntry, Dashboa
     /// <inheritdoc/>
     protected override DashboardDocument? Apply(ViewId id, DashboardDocument? document, StreamId stream, DashboardEntry? before, DashboardEntry? now)
     {
-        var next = Count(document ?? new DashboardDocument(), stream.AggregateId.Value, before, now);
-        return id == Tenant ? next with { Onboarding = OnboardingChecklist.Of(next) } : next;
+        var next = Count(document ?? new DashboardDocument(), stream.AggregateId.Value, before, now).WithoutZeros();
+        return next.IsEmpty() ? null
+            : id == Tenant ? next with { Onboarding = OnboardingChecklist.Of(next) }
+            : next;
     }
 
     private static DashboardDocument Count(DashboardDocument document, string id, DashboardEntry? before, DashboardEntry? now)

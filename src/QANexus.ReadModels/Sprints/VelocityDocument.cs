@@ -10,11 +10,12 @@ internal sealed record VelocityDocument(ImmutableArray<CompletedSprint> Sprints,
 {
     public const int MaxSprints = 10;
 
-    public static VelocityDocument Of(IEnumerable<CompletedSprint> sprints)
+    /// <summary>Null where there are none.</summary>
+    public static VelocityDocument? Of(IEnumerable<CompletedSprint> sprints)
     {
         ImmutableArray<CompletedSprint> last =
             [.. sprints.OrderBy(static sprint => sprint.CompletedAt).ThenBy(static sprint => sprint.Id, StringComparer.Ordinal).TakeLast(MaxSprints)];
-        return new VelocityDocument(last, VelocityTrend.Of([.. last.Select(static sprint => sprint.CompletedPoints)]));
+        return last.IsEmpty ? null : new VelocityDocument(last, VelocityTrend.Of([.. last.Select(static sprint => sprint.CompletedPoints)]));
     }
 }
 

@@ -5,6 +5,8 @@ using QANexus.Domain.Releases.Confidence;
 using QANexus.Domain.Releases.Readiness;
 using QANexus.EventStore.Streams;
 using QANexus.EventStore.Subscriptions;
+using QANexus.LocalCosmos.Faults;
+using QANexus.LocalCosmos.Routing;
 using QANexus.ReadModels.Deployment;
 using QANexus.ReadModels.Notifications;
 using QANexus.ReadModels.Tests.Fixture;
@@ -86,6 +88,25 @@ public sealed class DeploymentTests
         var enablement = (await fixture.FindAsync(DeploymentEnablements.Name, "Release:v1"))!.Value;
         Assert.Equal(("REVOKED", reason), (enablement.Text("state"), enablement.Text("reason")));
         Assert.Equal(approval, (await fixture.FindAsync(DeploymentApprovals.Name, "Release:v1"))!.Value.Text("state"));
+    }
+
+    [Fact]
+    public async Task A_check_whose_checkpoint_was_lost_in_a_crash_is_not_made_a_second_time()
+    {
+        await using var fixture = await StartAsync(Some.Good);
+        await fixture.DoAsync("v1", Some.Release("1.0.0"), Some.Evaluated(Some.Good, Now));
+        var batch = Assert.Single(await fixture.ReadFeedAsync());
+        using (fixture.Account.Faults.Add(new FaultRule { Fault = new StatusFault(503), Container = "subscriptions", Requests = [RequestKind.Batch, RequestKind.Create, RequestKind.Upsert, RequestKind.Replace] }))
+        {
+            await Assert.ThrowsAnyAsync<Exception>(() => fixture.Get<SubscriptionRunner>().DeliverAsync(SubscriptionGroups.Subscribers, batch, CancellationToken.None));
+        }
+
+        Assert.Single(await fixture.TypesAsync("Release:v1"), static type => type == "DeploymentEnabled");
+        fixture.Start();
+        await fixture.SettleAsync();
+
+        Assert.Single(await fixture.TypesAsync("Release:v1"), static type => type == "DeploymentEnabled");
+        Assert.Equal("ENABLED", (await fixture.FindAsync(DeploymentEnablements.Name, "Release:v1"))!.Value.Text("state"));
     }
 
     [Fact]

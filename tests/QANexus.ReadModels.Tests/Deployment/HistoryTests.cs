@@ -31,9 +31,10 @@ public sealed class HistoryTests
 
         await fixture.DeliverAsync();
 
+        // What another handler appended to the release meanwhile may be in it or not.
         Assert.Equal(
             ["Release:v1:1", "Release:v1:2", "Release:v1:3", "Requirement:r1:3"],
-            found.Where(static id => !id.EndsWith(":4", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+            found.Where(static id => id[^1] is >= '1' and <= '3').Order(StringComparer.Ordinal));
     }
 
     private sealed class Historian(IEventStore store, ConcurrentBag<string> found) : IEventSubscriber
