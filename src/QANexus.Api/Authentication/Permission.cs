@@ -48,9 +48,6 @@ public enum Permission
     /// <summary>Have a release's readiness evaluated.</summary>
     EvaluateReleases,
 
-    /// <summary>Say how security and operations stand when a release is evaluated.</summary>
-    ReportSecurity,
-
     /// <summary>Take a release through its life, and past its gates.</summary>
     SteerReleases,
 
@@ -65,7 +62,6 @@ public enum Permission
 
     /// <summary>Make test runs and record results.</summary>
     RunTests,
-
     /// <summary>Make test runs of reports.</summary>
     ImportTestReports,
 }
