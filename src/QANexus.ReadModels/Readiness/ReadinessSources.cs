@@ -59,6 +59,8 @@ public sealed class ReadinessSources() : CrossStreamProjection<ReadinessDocument
     /// <inheritdoc/>
     protected override IEnumerable<ViewId> DocumentsOf(RecordedEvent e) => e.Stream.AggregateType.Value switch
     {
+        // Clients may append any event to any stream.
+        var type when !e.Type.Value.StartsWith(type, StringComparison.Ordinal) => [],
         BugAggregate.TypeName => [ShardOf(BugPrefix, e.Stream)],
         RequirementAggregate.TypeName => [ShardOf(RequirementPrefix, e.Stream)],
         TestRunAggregate.TypeName when e.Redaction is null => TestRunsOf(Completed(e).ReleaseId) is { } ofRelease ? [TestRuns, ofRelease] : [TestRuns],

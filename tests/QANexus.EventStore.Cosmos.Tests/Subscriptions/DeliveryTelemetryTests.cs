@@ -131,7 +131,7 @@ public sealed class DeliveryTelemetryTests : IDisposable
             ("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", ActivityTraceFlags.Recorded, true),
             (append.TraceId.ToHexString(), append.SpanId.ToHexString(), append.TraceFlags, append.IsRemote));
         Assert.Equal(
-            ["qanexus.event.type=RequirementCreated", "qanexus.event.version=1", "qanexus.handler=first", "qanexus.stream=Requirement:r1",
+            ["qanexus.aggregate_type=Requirement", "qanexus.event.type=RequirementCreated", "qanexus.event.version=1", "qanexus.handler=first",
                 "qanexus.subscription=run-subscribers"],
             activity.TagObjects.Select(static tag => $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal));
     }

@@ -57,6 +57,7 @@ public sealed class ReleaseReevaluationTests
         await fixture.DoAsync("b0", Some.Reported("v1"));
         await fixture.DoAsync("other", Some.Release("2.0.0"));
         await fixture.SettleAsync();
+        await EvaluateAsync(fixture, "other");
         await EvaluateAsync(fixture, "v1");
         await fixture.SettleAsync();
         var before = await fixture.TypesAsync("Release:v1");
