@@ -13,11 +13,8 @@ public sealed class ReservationAggregate : QAAggregate<ReservationState>
         // What a redacted reservation said is unknown; that it is held is not, and nobody else may take it.
         On(ReservationJson.Default.ReservationMade, new(), static (_, made, e) => new ReservationState
         {
-            Id = e.Stream.AggregateId.Value, Holder = made.Holder, Since = e.OccurredAt,
+            Id = e.Stream.AggregateId.Value, Holder = made.Holder, Since = e.OccurredAt, Superseded = made.Superseded, Version = e.Version,
         });
-        On(ReservationJson.Default.ReservationReleased, new(), static (state, _, e) => state with
-        {
-            Id = e.Stream.AggregateId.Value, Holder = null, Since = null,
-        });
+        On(ReservationJson.Default.ReservationReleased, new(), static (_, _, e) => new ReservationState { Id = e.Stream.AggregateId.Value });
     }
 }

@@ -1,56 +1,129 @@
 using QANexus.EventStore;
 using QANexus.EventStore.Aggregates;
+using QANexus.EventStore.Appending;
+using QANexus.EventStore.Failures;
 using QANexus.EventStore.Streams;
 
 namespace QANexus.Domain.Reservations;
 
-/// <summary>Makes reservations for commands that need one, and gives them back.</summary>
+/// <summary>Carries out the commands by which an aggregate becomes what there is one of in a tenant.</summary>
 public sealed class ReservationDesk(AggregateRepositories<ReservationState> reservations, TimeProvider time)
 {
-    /// <summary>
-    /// How long whoever made a reservation may take to do what it protects; whoever has not done it by then has crashed. Far longer than a command with all its
-    /// retries takes.
-    /// </summary>
+    /// <summary>How long whoever made a reservation may take to do what it protects; whoever has not done it by then has crashed.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
-    /// <summary>Makes a reservation, also in the place of a holder that has no right to it any more.</summary>
+    /// <summary>
+    /// How long after its reservation a command is decided at the latest. The rest of the grace is for its write to arrive and for clocks that differ.
+    /// </summary>
+    public static readonly TimeSpan DecideWithin = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Reserves, carries the command out, and gives the reservation back where nothing came of it. Repeating a command that broke off goes on with it.
+    /// </summary>
     /// <param name="store">The tenant's.</param>
-    /// <param name="reservation">What is reserved.</param>
-    /// <param name="holder">Who wants it.</param>
-    /// <param name="findRight">What right a holder that is in the way has to it.</param>
+    /// <param name="aggregates">The kind that holds it.</param>
+    /// <param name="reservation">What is reserved; its rule rejects the command where another aggregate has it.</param>
+    /// <param name="command">What the reservation protects.</param>
+    /// <param name="rightOf">What right an aggregate has to it.</param>
     /// <param name="cancellationToken">Ends it before anything is written.</param>
-    public async Task<ReservationOutcome> MakeAsync(
-        ITenantEventStore store, Reservation reservation, AggregateId holder, Func<AggregateId, Task<HolderRight>> findRight, CancellationToken cancellationToken)
+    /// <exception cref="StoreUnavailableException">The store did not answer, or took so long that the reservation may be gone; the command wrote nothing.</exception>
+    public async Task<CommandResult<TState>> ExecuteAsync<TState>(
+        ITenantEventStore store, AggregateRepositories<TState> aggregates, Reservation reservation, AggregateCommand<TState> command,
+        Func<TState, HolderRight> rightOf, CancellationToken cancellationToken)
+        where TState : class
+    {
+        var repository = aggregates.For(store);
+        var reserved = await MakeAsync(
+            store, reservation, command.Id, holder => FindRightAsync(repository, holder, rightOf, cancellationToken), cancellationToken);
+        var result = await repository.ExecuteAsync(command with { Decide = state => Decide(command.Decide(state), reserved) }, cancellationToken);
+        var charge = reserved.RequestCharge + result.RequestCharge;
+        var isDone = result is CommandResult<TState>.Appended { Aggregate.State: var after } && rightOf(after) == HolderRight.Held;
+        return result with
+        {
+            RequestCharge = reserved.Version is { } version && !isDone
+                ? charge + await TryReleaseAsync(store, reservation, command.Id, version, cancellationToken)
+                : charge,
+        };
+    }
+
+    /// <summary>Gives a reservation back, unless somebody else holds it. Where that fails, whoever is next takes it over from a holder without a right to it.</summary>
+    /// <returns>Request units spent.</returns>
+    public Task<double> TryReleaseAsync(ITenantEventStore store, Reservation reservation, AggregateId holder, CancellationToken cancellationToken) =>
+        TryReleaseAsync(store, reservation, holder, version: null, cancellationToken);
+
+    /// <summary>What is wrong with the command itself is said first.</summary>
+    private Decision Decide(Decision own, ReservationOutcome reserved) =>
+        own is not Decision.Raised ? own
+        : reserved.Refusal is { } refusal ? refusal
+        : time.GetUtcNow() < (reserved.DecideBefore ?? DateTimeOffset.MaxValue) ? own
+        : throw new StoreUnavailableException("The store took so long that the reservation may be somebody else's by now.", TimeSpan.FromSeconds(1));
+
+    private async Task<ReservationOutcome> MakeAsync(
+        ITenantEventStore store, Reservation reservation, AggregateId holder, Func<AggregateId, Task<(HolderRight Right, double Charge)>> findRight,
+        CancellationToken cancellationToken)
     {
         var made = await ExecuteAsync(store, reservation, state => state.Make(holder, reservation), cancellationToken);
         var charge = made.RequestCharge;
-        if (made is CommandResult<ReservationState>.Rejected { Aggregate.State: { Holder: { } other, Since: var since } }
-            && AggregateId.TryParse(other, out var present) && await HasLostAsync(findRight, present, since))
+        if (made is not CommandResult<ReservationState>.Appended && StateOf(made) is { } seen && AggregateId.TryParse(seen.Holder, out var present))
         {
-            made = await ExecuteAsync(store, reservation, state => state.Make(holder, reservation, superseding: present), cancellationToken);
-            charge += made.RequestCharge;
+            var (right, spent) = await findRight(present);
+            charge += spent;
+            if (present == holder && right == HolderRight.Held)
+            {
+                return new ReservationOutcome(Refusal: null, Version: null, DecideBefore: null, charge);
+            }
+
+            if (present == holder || right == HolderRight.Ended || (right == HolderRight.NotYet && time.GetUtcNow() - seen.Since > Grace))
+            {
+                made = await ExecuteAsync(store, reservation, state => state.Make(holder, reservation, seen), cancellationToken);
+                charge += made.RequestCharge;
+            }
         }
 
-        return new ReservationOutcome(
-            (made as CommandResult<ReservationState>.Rejected)?.Rejection, IsNew: made is CommandResult<ReservationState>.Appended, charge);
+        var state = StateOf(made);
+        return made is CommandResult<ReservationState>.Rejected { Rejection: var refusal }
+            ? new ReservationOutcome(refusal, Version: null, DecideBefore: null, charge)
+            : new ReservationOutcome(
+                Refusal: null,
+                string.Equals(state.Superseded, holder.Value, StringComparison.Ordinal) ? null : state.Version,
+                state.Since + DecideWithin,
+                charge);
     }
 
-    /// <summary>Gives a reservation back; nothing where somebody else holds it.</summary>
-    /// <returns>Request units spent.</returns>
-    public async Task<double> ReleaseAsync(ITenantEventStore store, Reservation reservation, AggregateId holder, CancellationToken cancellationToken) =>
-        (await ExecuteAsync(store, reservation, state => state.Release(holder), cancellationToken)).RequestCharge;
+    /// <summary>Not by a read, which may lag behind: that there is nothing to do is confirmed where the newest state is known.</summary>
+    private static async Task<(HolderRight Right, double Charge)> FindRightAsync<TState>(
+        AggregateRepository<TState> repository, AggregateId holder, Func<TState, HolderRight> rightOf, CancellationToken cancellationToken)
+        where TState : class
+    {
+        var found = await repository.ExecuteAsync(
+            new AggregateCommand<TState> { Id = holder, Decide = static _ => Decision.Nothing, Expected = ExpectedPosition.Any }, cancellationToken);
+        return (rightOf(((CommandResult<TState>.Unchanged)found).Aggregate.State), found.RequestCharge);
+    }
 
-    private async Task<bool> HasLostAsync(Func<AggregateId, Task<HolderRight>> findRight, AggregateId present, DateTimeOffset? since) =>
-        await findRight(present) switch
+    private async Task<double> TryReleaseAsync(
+        ITenantEventStore store, Reservation reservation, AggregateId holder, long? version, CancellationToken cancellationToken)
+    {
+        try
         {
-            HolderRight.Ended => true,
-            HolderRight.NotYet => time.GetUtcNow() - since > Grace,
-            _ => false,
-        };
+            return (await ExecuteAsync(store, reservation, state => state.Release(holder, version), cancellationToken)).RequestCharge;
+        }
+        catch (Exception exception) when (exception is EventStoreException or OperationCanceledException)
+        {
+            // The command is settled by now, and its caller must not hear that it failed.
+            return 0;
+        }
+    }
+
+    private static ReservationState StateOf(CommandResult<ReservationState> result) => result switch
+    {
+        CommandResult<ReservationState>.Appended appended => appended.Aggregate.State,
+        CommandResult<ReservationState>.Unchanged unchanged => unchanged.Aggregate.State,
+        CommandResult<ReservationState>.Rejected rejected => rejected.Aggregate.State,
+        _ => throw new InvalidOperationException($"A reservation cannot end in {result.GetType().Name}."),
+    };
 
     private Task<CommandResult<ReservationState>> ExecuteAsync(
         ITenantEventStore store, Reservation reservation, Func<ReservationState, Decision> decide, CancellationToken cancellationToken) =>
         reservations.For(store).ExecuteAsync(
-            new AggregateCommand<ReservationState> { Id = reservation.Id, Decide = decide, Expected = EventStore.Appending.ExpectedPosition.Any },
-            cancellationToken);
+            new AggregateCommand<ReservationState> { Id = reservation.Id, Decide = decide, Expected = ExpectedPosition.Any }, cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using QANexus.EventStore.Streams;
 
 namespace QANexus.Domain.Reservations;
 
@@ -15,6 +16,14 @@ public sealed record ReservationState
 
     public DateTimeOffset? Since { get; init; }
 
+    /// <summary>Who held it just before and had not given it back: the holder itself where it was made once more.</summary>
+    public string? Superseded { get; init; }
+
+    /// <summary>The version of the event that made it, which tells it from what the same holder had before or has after.</summary>
+    public long Version { get; init; }
+
     [JsonIgnore]
     public bool IsFree => Holder is null;
+
+    public bool IsHeldBy(AggregateId holder) => string.Equals(Holder, holder.Value, StringComparison.Ordinal);
 }
