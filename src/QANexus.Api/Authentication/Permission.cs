@@ -48,6 +48,9 @@ public enum Permission
     /// <summary>Have a release's readiness evaluated.</summary>
     EvaluateReleases,
 
+    /// <summary>Say how security and operations stand when a release is evaluated.</summary>
+    ReportSecurity,
+
     /// <summary>Take a release through its life, and past its gates.</summary>
     SteerReleases,
 
@@ -62,6 +65,7 @@ public enum Permission
 
     /// <summary>Make test runs and record results.</summary>
     RunTests,
+
     /// <summary>Make test runs of reports.</summary>
     ImportTestReports,
 }

@@ -25,6 +25,7 @@ internal static class RolePermissions
         [Permission.MoveItems] = [Role.Dev, Role.Qa, Role.Em, Role.OrgAdmin],
         [Permission.PlanReleases] = [Role.Pm, Role.Em, Role.OrgAdmin],
         [Permission.EvaluateReleases] = Everybody,
+        [Permission.ReportSecurity] = [Role.Em, Role.Service, Role.OrgAdmin],
         [Permission.SteerReleases] = [Role.Em, Role.OrgAdmin],
         [Permission.ReportBugs] = [Role.Dev, Role.Qa, Role.Pm, Role.Em, Role.Service, Role.OrgAdmin],
         [Permission.JudgeBugs] = [Role.Qa, Role.Em, Role.OrgAdmin],

@@ -12,7 +12,7 @@ namespace QANexus.Api.Commanding;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
-    Converters = [typeof(TimeText)])]
+    Converters = [typeof(TimeText), typeof(CriterionText)])]
 [JsonSerializable(typeof(NoBody))]
 [JsonSerializable(typeof(ReasonBody))]
 [JsonSerializable(typeof(CreateRequirementBody))]

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
+using QANexus.Api.Authentication;
 using QANexus.Api.Routing;
 using QANexus.EventStore;
 using QANexus.EventStore.Aggregates;
@@ -31,6 +32,9 @@ internal sealed class Command<TState, TBody>
 
     /// <summary>What the body calls the aggregate that it begins, if it does; null for a command on one that exists.</summary>
     public Func<TBody, string?>? NewId { get; init; }
+
+    /// <summary>What its caller must hold beside the operation's permission, for what the body says; null where the operation's is enough.</summary>
+    public Func<TBody, Permission?>? AlsoNeeds { get; init; }
 
     /// <summary>Of a command that was carried out now; a repeat is always 200.</summary>
     public int Status { get; init; } = StatusCodes.Status200OK;

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -34,7 +33,7 @@ internal static class CommandBody
         where TBody : class
     {
         body = null;
-        var errors = FindWrongMembers(json, type);
+        List<ProblemError> errors = [.. BodyMembers.FindWrong(json, type)];
         if (errors.Count > 0)
         {
             return errors;
@@ -52,42 +51,12 @@ internal static class CommandBody
         }
     }
 
-    /// <summary>The members that nobody asked for, and those that are missing: all of them at once.</summary>
-    private static List<ProblemError> FindWrongMembers(JsonElement json, JsonTypeInfo type)
-    {
-        var known = type.Properties.ToDictionary(static property => property.Name, StringComparer.Ordinal);
-        return
-        [
-            .. json.EnumerateObject().Where(member => !known.ContainsKey(member.Name))
-                .Select(static member => new ProblemError($"/{Escape(member.Name)}", "is not known")),
-            .. known.Values.Where(property => property.IsRequired && !json.TryGetProperty(property.Name, out _))
-                .Select(static property => new ProblemError($"/{property.Name}", "is required")),
-        ];
-    }
-
-    /// <summary>The reader's path, <c>$.items[0].title</c> or <c>$['odd name']</c>, as a JSON pointer.</summary>
-    private static string PointerOf(string path)
-    {
-        var pointer = new System.Text.StringBuilder();
-        for (var position = 1; position < path.Length;)
-        {
-            var quoted = path[position] == '[' && path[position + 1] == '\'';
-            var start = position + (quoted ? 2 : 1);
-            var end = quoted ? path.IndexOf("']", start, StringComparison.Ordinal)
-                : path[position] == '[' ? path.IndexOf(']', start)
-                : path.AsSpan(start).IndexOfAny('.', '[') is >= 0 and var next ? start + next : path.Length;
-            pointer.Append(CultureInfo.InvariantCulture, $"/{Escape(path[start..end])}");
-            position = end + (quoted ? 2 : path[position] == '[' ? 1 : 0);
-        }
-
-        return pointer.ToString();
-    }
+    /// <summary>The reader's path, <c>$.items[0].title</c>, as a JSON pointer: all names in it are known ones.</summary>
+    private static string PointerOf(string path) => path[1..].Replace('.', '/').Replace('[', '/').Replace("]", string.Empty, StringComparison.Ordinal);
 
     /// <summary>What was expected, in words for the caller. Converters of ours say it themselves.</summary>
     private static string Describe(JsonException wrong, string pointer, JsonTypeInfo type) =>
         wrong.Message.StartsWith("must ", StringComparison.Ordinal) ? wrong.Message.Split(" Path:", 2)[0].TrimEnd('.')
-        : wrong.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "is not known"
-        : wrong.Message.Contains("missing required", StringComparison.Ordinal) ? "lacks a member that is required"
         : type.Properties.FirstOrDefault(property => pointer == $"/{property.Name}")?.PropertyType is { } expected ? Describe(expected)
         : "is not what is expected here";
 
@@ -99,6 +68,4 @@ internal static class CommandBody
         var t when t == typeof(bool) => "must be true or false",
         _ => "must be an array",
     };
-
-    private static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 }

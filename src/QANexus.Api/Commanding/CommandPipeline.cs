@@ -8,6 +8,7 @@ using QANexus.Api.Streams;
 using QANexus.Domain.Rules;
 using QANexus.EventStore.Aggregates;
 using QANexus.EventStore.Appending;
+using QANexus.EventStore.Failures;
 using QANexus.EventStore.Streams;
 
 namespace QANexus.Api.Commanding;
@@ -47,30 +48,46 @@ public sealed class CommandPipeline(EndpointPipeline pipeline, PositionTags tags
             return new Problem(ProblemCode.PayloadTooLarge, $"The body is larger than {CommandBody.MaxBytes} bytes.");
         }
 
+        // Without a key a request gets one of its own: where its outcome stays open, that key settles it, and names the same aggregate again.
+        var key = headers.IdempotencyKey ?? CommitId.Parse(Guid.CreateVersion7(time.GetUtcNow()).ToString("N"));
         if (!CommandBody.TryRead(utf8, command.Body, out var body, out problem)
-            || !TryName(command, body, aggregateId, headers.IdempotencyKey, out var id, out problem))
+            || !TryName(command, body, aggregateId, key, out var id, out problem))
         {
             return problem!;
         }
 
+        if (command.AlsoNeeds?.Invoke(body) is { } permission && !tenant.Caller.Holds(permission, tenant.Id))
+        {
+            return new Problem(ProblemCode.Forbidden, "The caller does not hold the permission for a part of the body in this tenant.");
+        }
+
         var stream = new StreamId(command.Aggregates.Definition.Type, id);
-        var input = new CommandInput<TBody>(body, Actors.Of(tenant), id, time.GetUtcNow(), tenant.Store, NewAggregateId.For(stream.AggregateType, headers.IdempotencyKey).Value, route);
+        var input = new CommandInput<TBody>(
+            body, Actors.Of(tenant), id, time.GetUtcNow(), tenant.Store, NewAggregateId.For(stream.AggregateType, key).Value, route);
         var asked = new AggregateCommand<TState>
         {
             Id = id,
             Decide = await command.Decide(input, cancellationToken),
             Expected = await ExpectedAsync(command.Begins, headers.Precondition, tenant.Id, stream, cancellationToken),
-            CommitId = headers.IdempotencyKey,
-            Fingerprint = headers.IdempotencyKey is null ? null : RequestFingerprint.Of($"{command.Operation.Name} {id} {route}", utf8.Span),
+            CommitId = key,
+            Fingerprint = RequestFingerprint.Of($"{command.Operation.Name} {id} {route}", utf8.Span),
             Metadata = new AppendMetadata { Actor = tenant.Caller.Actor, TraceParent = tenant.Trace.TraceParent },
         };
 
         // Before the write: an answer must not fail for want of a key once the events are stored.
         var tagger = await tags.ForTenantAsync(tenant.Id, cancellationToken);
-        var result = command.Execute is { } execute
-            ? await execute(tenant.Store, input, asked, cancellationToken)
-            : await command.Aggregates.For(tenant.Store).ExecuteAsync(asked, cancellationToken);
-        return Answer(command, request, tagger, stream, headers, result);
+        try
+        {
+            var result = command.Execute is { } execute
+                ? await execute(tenant.Store, input, asked, cancellationToken)
+                : await command.Aggregates.For(tenant.Store).ExecuteAsync(asked, cancellationToken);
+            return Answer(command, request, tagger, stream, headers, result);
+        }
+        catch (AppendOutcomeUnknownException unknown) when (unknown.CommitId != key)
+        {
+            // Of an append that goes before the command's own: the command's key leads through both.
+            throw new AppendOutcomeUnknownException(key, unknown.RetryAfter, unknown);
+        }
     }
 
     private async ValueTask<ExpectedPosition> ExpectedAsync(
@@ -81,7 +98,7 @@ public sealed class CommandPipeline(EndpointPipeline pipeline, PositionTags tags
     }
 
     private static bool TryName<TState, TBody>(
-        Command<TState, TBody> command, TBody body, string? routeId, CommitId? key, out AggregateId id, out Problem? problem)
+        Command<TState, TBody> command, TBody body, string? routeId, CommitId key, out AggregateId id, out Problem? problem)
         where TState : class
         where TBody : class
     {
@@ -115,8 +132,8 @@ public sealed class CommandPipeline(EndpointPipeline pipeline, PositionTags tags
                 Headers =
                 [
                     new(HeaderNames.ETag, tagger.Format(stream, done.Receipt.Position)),
-                    .. command.Begins ? [new(HeaderNames.Location, links.Below(request, stream.AggregateId.Value))] : Array.Empty<KeyValuePair<string, string>>(),
-                    .. done.IsReplay ? [new(ApiHeaders.IdempotencyReplayed, "true")] : Array.Empty<KeyValuePair<string, string>>(),
+                    .. Header(command.Begins, HeaderNames.Location, () => links.Below(request, stream.AggregateId.Value)),
+                    .. Header(done.IsReplay, ApiHeaders.IdempotencyReplayed, static () => "true"),
                 ],
                 RequestCharge = done.RequestCharge,
             },
@@ -139,6 +156,8 @@ public sealed class CommandPipeline(EndpointPipeline pipeline, PositionTags tags
             var unknown => throw new InvalidOperationException($"A command cannot end in {unknown.GetType().Name}."),
         };
     }
+
+    private static IEnumerable<KeyValuePair<string, string>> Header(bool isSent, string name, Func<string> value) => isSent ? [new(name, value())] : [];
 
     private static Problem Refusal(Decision.Rejection no) => new(
         InputRules.Contains(no.Rule) ? ProblemCode.ValidationFailed

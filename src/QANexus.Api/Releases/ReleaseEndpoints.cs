@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using QANexus.Api.Authentication;
 using QANexus.Api.Commanding;
 using QANexus.Api.Routing;
 using QANexus.Domain.Releases;
@@ -36,6 +37,7 @@ public sealed class ReleaseEndpoints(
             Operation = Operations.EvaluateRelease,
             Aggregates = releases,
             Body = Bodies.Default.EvaluateReleaseBody,
+            AlsoNeeds = static body => body.SaysSomething ? Permission.ReportSecurity : null,
             Decide = async (input, cancellation) => await evaluation.PrepareAsync(
                 input.Store.Tenant, input.Id, input.Body.ToSecurity(), cancellation),
         },

@@ -47,5 +47,6 @@ internal static class JsonBody
             .Select(static member => new ProblemError($"/{Escape(member.Name)}", "is not known"))
             .Concat(required.Where(name => !body.TryGetProperty(name, out _)).Select(static name => new ProblemError($"/{name}", "is required")));
 
-    private static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+    /// <summary>A member's name as a part of a JSON pointer.</summary>
+    public static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 }

@@ -43,7 +43,8 @@ public sealed class SprintEndpoints(
         request, tenantId, id, route: null, cancellationToken);
 
     /// <summary>Takes an item out of it.</summary>
-    public Task<IResult> RemoveItemAsync(HttpRequest request, string? tenantId, string? id, string? itemId, CancellationToken cancellationToken) => commands.RunAsync(
+    public Task<IResult> RemoveItemAsync(
+        HttpRequest request, string? tenantId, string? id, string? itemId, CancellationToken cancellationToken) => commands.RunAsync(
         new Command<SprintState, NoBody>
         {
             Operation = Operations.RemoveSprintItem,
@@ -54,7 +55,8 @@ public sealed class SprintEndpoints(
         request, tenantId, id, itemId, cancellationToken);
 
     /// <summary>Moves an item to another lane.</summary>
-    public Task<IResult> MoveItemAsync(HttpRequest request, string? tenantId, string? id, string? itemId, CancellationToken cancellationToken) => commands.RunAsync(
+    public Task<IResult> MoveItemAsync(
+        HttpRequest request, string? tenantId, string? id, string? itemId, CancellationToken cancellationToken) => commands.RunAsync(
         new Command<SprintState, MoveItemBody>
         {
             Operation = Operations.MoveSprintItem,
