@@ -26,30 +26,34 @@ public sealed class ReservationDesk(AggregateRepositories<ReservationState> rese
     /// <param name="command">What the reservation protects.</param>
     /// <param name="rightOf">What right an aggregate has to it.</param>
     /// <param name="cancellationToken">Ends it before anything is written.</param>
-    /// <exception cref="StoreUnavailableException">The store did not answer, or took so long that the reservation may be gone; the command wrote nothing.</exception>
+    /// <exception cref="StoreUnavailableException">The store did not answer, or took too long for the reservation; the command wrote nothing.</exception>
     public async Task<CommandResult<TState>> ExecuteAsync<TState>(
         ITenantEventStore store, AggregateRepositories<TState> aggregates, Reservation reservation, AggregateCommand<TState> command,
         Func<TState, HolderRight> rightOf, CancellationToken cancellationToken)
         where TState : class
     {
         var repository = aggregates.For(store);
-        var reserved = await MakeAsync(
-            store, reservation, command.Id, holder => FindRightAsync(repository, holder, rightOf, cancellationToken), cancellationToken);
+        var wish = new ReservationWish(store, reservation, command.Id, command.Metadata);
+        var reserved = await MakeAsync(wish, holder => FindRightAsync(repository, holder, rightOf, cancellationToken), cancellationToken);
         var result = await repository.ExecuteAsync(command with { Decide = state => Decide(command.Decide(state), reserved) }, cancellationToken);
         var charge = reserved.RequestCharge + result.RequestCharge;
         var isDone = result is CommandResult<TState>.Appended { Aggregate.State: var after } && rightOf(after) == HolderRight.Held;
         return result with
         {
             RequestCharge = reserved.Version is { } version && !isDone
-                ? charge + await TryReleaseAsync(store, reservation, command.Id, version, cancellationToken)
+                ? charge + await TryReleaseAsync(wish, version, cancellationToken)
                 : charge,
         };
     }
 
-    /// <summary>Gives a reservation back, unless somebody else holds it. Where that fails, whoever is next takes it over from a holder without a right to it.</summary>
+    /// <summary>
+    /// Gives back what the aggregate of a command may hold and has no right to any more. Where that fails, whoever is next takes it over.
+    /// </summary>
     /// <returns>Request units spent.</returns>
-    public Task<double> TryReleaseAsync(ITenantEventStore store, Reservation reservation, AggregateId holder, CancellationToken cancellationToken) =>
-        TryReleaseAsync(store, reservation, holder, version: null, cancellationToken);
+    public Task<double> TryReleaseAsync<TState>(
+        ITenantEventStore store, Reservation reservation, AggregateCommand<TState> command, CancellationToken cancellationToken)
+        where TState : class =>
+        TryReleaseAsync(new ReservationWish(store, reservation, command.Id, command.Metadata), version: null, cancellationToken);
 
     /// <summary>What is wrong with the command itself is said first.</summary>
     private Decision Decide(Decision own, ReservationOutcome reserved) =>
@@ -59,10 +63,10 @@ public sealed class ReservationDesk(AggregateRepositories<ReservationState> rese
         : throw new StoreUnavailableException("The store took so long that the reservation may be somebody else's by now.", TimeSpan.FromSeconds(1));
 
     private async Task<ReservationOutcome> MakeAsync(
-        ITenantEventStore store, Reservation reservation, AggregateId holder, Func<AggregateId, Task<(HolderRight Right, double Charge)>> findRight,
-        CancellationToken cancellationToken)
+        ReservationWish wish, Func<AggregateId, Task<(HolderRight Right, double Charge)>> findRight, CancellationToken cancellationToken)
     {
-        var made = await ExecuteAsync(store, reservation, state => state.Make(holder, reservation), cancellationToken);
+        var holder = wish.Holder;
+        var made = await ExecuteAsync(wish, state => state.Make(holder, wish.Reservation), cancellationToken);
         var charge = made.RequestCharge;
         if (made is not CommandResult<ReservationState>.Appended && StateOf(made) is { } seen && AggregateId.TryParse(seen.Holder, out var present))
         {
@@ -75,7 +79,7 @@ public sealed class ReservationDesk(AggregateRepositories<ReservationState> rese
 
             if (present == holder || right == HolderRight.Ended || (right == HolderRight.NotYet && time.GetUtcNow() - seen.Since > Grace))
             {
-                made = await ExecuteAsync(store, reservation, state => state.Make(holder, reservation, seen), cancellationToken);
+                made = await ExecuteAsync(wish, state => state.Make(holder, wish.Reservation, seen), cancellationToken);
                 charge += made.RequestCharge;
             }
         }
@@ -100,12 +104,11 @@ public sealed class ReservationDesk(AggregateRepositories<ReservationState> rese
         return (rightOf(((CommandResult<TState>.Unchanged)found).Aggregate.State), found.RequestCharge);
     }
 
-    private async Task<double> TryReleaseAsync(
-        ITenantEventStore store, Reservation reservation, AggregateId holder, long? version, CancellationToken cancellationToken)
+    private async Task<double> TryReleaseAsync(ReservationWish wish, long? version, CancellationToken cancellationToken)
     {
         try
         {
-            return (await ExecuteAsync(store, reservation, state => state.Release(holder, version), cancellationToken)).RequestCharge;
+            return (await ExecuteAsync(wish, state => state.Release(wish.Holder, version), cancellationToken)).RequestCharge;
         }
         catch (Exception exception) when (exception is EventStoreException or OperationCanceledException)
         {
@@ -123,7 +126,11 @@ public sealed class ReservationDesk(AggregateRepositories<ReservationState> rese
     };
 
     private Task<CommandResult<ReservationState>> ExecuteAsync(
-        ITenantEventStore store, Reservation reservation, Func<ReservationState, Decision> decide, CancellationToken cancellationToken) =>
-        reservations.For(store).ExecuteAsync(
-            new AggregateCommand<ReservationState> { Id = reservation.Id, Decide = decide, Expected = ExpectedPosition.Any }, cancellationToken);
+        ReservationWish wish, Func<ReservationState, Decision> decide, CancellationToken cancellationToken) =>
+        reservations.For(wish.Store).ExecuteAsync(
+            new AggregateCommand<ReservationState>
+            {
+                Id = wish.Reservation.Id, Decide = decide, Expected = ExpectedPosition.Any, Metadata = wish.Metadata,
+            },
+            cancellationToken);
 }

@@ -29,7 +29,7 @@ public sealed class SprintCommands(AggregateRepositories<SprintState> sprints, R
         return after is not null && RightOf(after) == HolderRight.Ended
             ? result with
             {
-                RequestCharge = result.RequestCharge + await desk.TryReleaseAsync(store, Reservation.ActiveSprint, command.Id, cancellationToken),
+                RequestCharge = result.RequestCharge + await desk.TryReleaseAsync(store, Reservation.ActiveSprint, command, cancellationToken),
             }
             : result;
     }

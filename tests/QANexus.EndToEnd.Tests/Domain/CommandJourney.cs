@@ -9,6 +9,7 @@ namespace QANexus.EndToEnd.Tests.Domain;
 [Collection(SystemCollection.Name)]
 public sealed class CommandJourney(SystemUnderTest system)
 {
+    private const string Dated = "\"name\":\"x\",\"startDate\":\"2026-11-23T00:00:00Z\",\"endDate\":\"2026-12-07T00:00:00Z\"";
     private const string Requirement = """{"title":"Sign in","content":"c"}""";
 
     [Fact]
@@ -114,6 +115,11 @@ public sealed class CommandJourney(SystemUnderTest system)
     }
 
     [Theory]
+    [InlineData("sprints", $$"""{{{Dated}},"items":[null]}""", "/items/0")]
+    [InlineData("sprints", $$"""{{{Dated}},"items":[{"title":"a"}]}""", "/items/0/storyPoints")]
+    [InlineData("sprints", $$"""{{{Dated}},"items":[{"title":"a","storyPoints":1,"a']['":1}]}""", "/items/0/a']['")]
+    [InlineData("sprints", $$"""{{{Dated}},"items":[{"title":"a","storyPoints":1.5}]}""", "/items/0/storyPoints")]
+    [InlineData("sprints", $$"""{{{Dated}},"items":[{"title":"a","storyPoints":1,"done":true}]}""", "/items/0/done")]
     [InlineData("requirements", """{"title":"x"}""", "/content")]
     [InlineData("requirements", """{"title":"x","content":"c","status":"APPROVED"}""", "/status")]
     [InlineData("requirements", """{"title":"x","content":"c","priority":"HUGE"}""", "/priority")]
@@ -121,12 +127,7 @@ public sealed class CommandJourney(SystemUnderTest system)
     [InlineData("requirements", """{"title":1,"content":"c"}""", "/title")]
     [InlineData("requirements", """{"id":"a/b","title":"x","content":"c"}""", "/id")]
     [InlineData("sprints", """{"name":"x","startDate":"2026-11-23","endDate":"2026-12-07T00:00:00Z"}""", "/startDate")]
-    [InlineData("sprints", """{"name":"x","startDate":"2026-11-23T00:00:00Z","endDate":"2026-12-07T00:00:00Z","items":[{"title":"a","storyPoints":1.5}]}""", "/items/0/storyPoints")]
-    [InlineData("sprints", """{"name":"x","startDate":"2026-11-23T00:00:00Z","endDate":"2026-12-07T00:00:00Z","items":[{"title":"a","storyPoints":1,"done":true}]}""", "/items/0/done")]
     [InlineData("test-runs", """{"expectedTestCount":"3"}""", "/expectedTestCount")]
-    [InlineData("sprints", """{"name":"x","startDate":"2026-11-23T00:00:00Z","endDate":"2026-12-07T00:00:00Z","items":[null]}""", "/items/0")]
-    [InlineData("sprints", """{"name":"x","startDate":"2026-11-23T00:00:00Z","endDate":"2026-12-07T00:00:00Z","items":[{"title":"a"}]}""", "/items/0/storyPoints")]
-    [InlineData("sprints", """{"name":"x","startDate":"2026-11-23T00:00:00Z","endDate":"2026-12-07T00:00:00Z","items":[{"title":"a","storyPoints":1,"a']['":1}]}""", "/items/0/a']['")]
     [InlineData("requirements", """{"title":"x","content":"c","acceptanceCriteria":["a",null]}""", "/acceptanceCriteria/1")]
     [InlineData("requirements", """{"title":"x","content":"c","acceptanceCriteria":[{"text":"a","done":true}]}""", "/acceptanceCriteria/0")]
     [InlineData("requirements", """{"title":"x","content":"c","acceptanceCriteria":null}""", "/acceptanceCriteria")]

@@ -24,6 +24,11 @@ public sealed class ReservationJourney(SystemUnderTest system)
         Assert.Equal(["SprintCreated", "ItemAddedToSprint", "SprintStarted"], first.Raised());
         Assert.Equal((HttpStatusCode.Conflict, "sprint.active.exists"), (second.Status, second.Rule()));
         Assert.All([then, last], static answer => Assert.Equal("ACTIVE", answer.State("status")));
+        Assert.All((await client.ReadAsync("Reservation/active-sprint")).Events, static made =>
+        {
+            Assert.Equal("development", made["metadata"]!["actor"]!.GetValue<string>());
+            Assert.NotNull(made["metadata"]!["correlationId"]);
+        });
     }
 
     [Fact]

@@ -85,8 +85,7 @@ public sealed class ReservationTests
         await StartAsync(fixture, "s1");
         await fixture.DoAsync<SprintState>("s1", static sprint => sprint.Complete());
 
-        var again = await fixture.Get<SprintCommands>().EndAsync(
-            fixture.Store, new AggregateCommand<SprintState> { Id = AggregateId.Parse("s1"), Decide = static sprint => sprint.Complete() }, CancellationToken.None);
+        var again = await CompleteAsync(fixture, "s1");
 
         Assert.IsType<CommandResult<SprintState>.Rejected>(again);
         Assert.Null(await HolderAsync(fixture));
@@ -102,8 +101,7 @@ public sealed class ReservationTests
         CommandResult<SprintState> completed;
         using (fixture.Account.Faults.Add(new FaultRule { Fault = new StatusFault(429), Requests = [RequestKind.Batch], Container = "events", Skip = 1 }))
         {
-            completed = await fixture.Get<SprintCommands>().EndAsync(
-                fixture.Store, new AggregateCommand<SprintState> { Id = AggregateId.Parse("s1"), Decide = static sprint => sprint.Complete() }, CancellationToken.None);
+            completed = await CompleteAsync(fixture, "s1");
         }
 
         Assert.IsType<CommandResult<SprintState>.Appended>(completed);
@@ -119,10 +117,7 @@ public sealed class ReservationTests
 
         var refused = await StartAsync(fixture, "s1", static _ => Decision.Violates("sprint.empty", "No."));
         var afterRefusal = await HolderAsync(fixture);
-        var conflict = await fixture.Get<SprintCommands>().StartAsync(
-            fixture.Store,
-            new AggregateCommand<SprintState> { Id = AggregateId.Parse("s1"), Decide = static sprint => sprint.Start(), Expected = ExpectedPosition.AtVersion(9) },
-            CancellationToken.None);
+        var conflict = await StartAsync(fixture, "s1", expected: ExpectedPosition.AtVersion(9));
 
         Assert.IsType<CommandResult<SprintState>.Rejected>(refused);
         Assert.IsType<CommandResult<SprintState>.VersionConflict>(conflict);
@@ -240,11 +235,20 @@ public sealed class ReservationTests
     private static Task ReserveAsync(ReadModelFixture fixture, string holder) => fixture.DoAsync<ReservationState>(
         Reservation.ActiveSprint.Id.Value, reservation => reservation.Make(AggregateId.Parse(holder), Reservation.ActiveSprint));
 
-    private static Task<CommandResult<SprintState>> StartAsync(ReadModelFixture fixture, string id, Func<SprintState, Decision>? decide = null) =>
+    private static Task<CommandResult<SprintState>> StartAsync(
+        ReadModelFixture fixture, string id, Func<SprintState, Decision>? decide = null, ExpectedPosition? expected = null) =>
         fixture.Get<SprintCommands>().StartAsync(
             fixture.Store,
-            new AggregateCommand<SprintState> { Id = AggregateId.Parse(id), Decide = decide ?? (static sprint => sprint.Start()) },
+            new AggregateCommand<SprintState>
+            {
+                Id = AggregateId.Parse(id),
+                Decide = decide ?? (static sprint => sprint.Start()),
+                Expected = expected ?? ExpectedPosition.StreamExists,
+            },
             CancellationToken.None);
+
+    private static Task<CommandResult<SprintState>> CompleteAsync(ReadModelFixture fixture, string id) => fixture.Get<SprintCommands>().EndAsync(
+        fixture.Store, new AggregateCommand<SprintState> { Id = AggregateId.Parse(id), Decide = static sprint => sprint.Complete() }, CancellationToken.None);
 
     private static Task<CommandResult<ReleaseState>> PlanReleaseAsync(ReadModelFixture fixture, string id, NewRelease? release = null)
     {
