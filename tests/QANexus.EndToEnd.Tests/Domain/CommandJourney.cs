@@ -60,14 +60,15 @@ public sealed class CommandJourney(SystemUnderTest system)
     }
 
     [SkippableTheory]
-    [InlineData("requirements", Requirement, "Requirement")]
-    [InlineData("releases", """{"version":"1.0.0","environment":"production"}""", "Release")]
-    public async Task A_creation_without_a_key_whose_outcome_is_open_names_the_key_that_settles_it(string collection, string body, string type)
+    [InlineData("requirements", Requirement, "Requirement", HttpStatusCode.OK)]
+    [InlineData("releases", """{"version":"1.0.0","environment":"production"}""", "Release", HttpStatusCode.Created)]
+    public async Task A_creation_without_a_key_whose_outcome_is_open_names_the_key_that_settles_it(
+        string collection, string body, string type, HttpStatusCode settles)
     {
         using var client = system.NewTenant();
         Answer open;
         using (system.Account.Faults.Add(new FaultRule { Fault = new LostResponseFault(), Requests = [RequestKind.Batch], Container = "events", Times = 1 }))
-        using (system.Account.Faults.Add(new FaultRule { Fault = new StatusFault(503), Requests = [RequestKind.Batch], Container = "events" }))
+        using (system.Account.Faults.Add(new FaultRule { Fault = new StatusFault(503), Requests = [RequestKind.Batch], Container = "events", Skip = 1 }))
         {
             open = await client.PostAsync(collection, body);
         }
@@ -77,7 +78,7 @@ public sealed class CommandJourney(SystemUnderTest system)
         var again = await client.PostAsync(collection, body, headers => headers.Add("Idempotency-Key", key));
 
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "store-unavailable"), (open.Status, open.Code));
-        Assert.True(settled.Status is HttpStatusCode.Created or HttpStatusCode.OK, settled.Json.ToJsonString());
+        Assert.Equal((settles, settles == HttpStatusCode.OK), (settled.Status, settled.IsReplay)); // What was lost is the creation, or its reservation.
         Assert.Equal((true, settled.ETag), (again.IsReplay, again.ETag));
         Assert.Equal(1, (await client.GetAsync($"event-count?aggregateType={type}")).Json["count"]!.GetValue<int>());
     }

@@ -15,7 +15,7 @@ public sealed class RetryJourney(SystemUnderTest system)
     public async Task A_response_lost_below_the_api_is_one_success()
     {
         using var client = system.NewTenant();
-        using (system.Account.Faults.Add(new FaultRule { Fault = new LostResponseFault(), Requests = [RequestKind.Batch], Times = 1 }))
+        using (system.Account.Faults.Add(new FaultRule { Fault = new LostResponseFault(), Requests = [RequestKind.Batch], Container = "events", Times = 1 }))
         {
             var answer = await client.AppendAsync(Stream, Event);
             Assert.Equal((HttpStatusCode.Created, false), (answer.Status, answer.IsReplay));
@@ -58,15 +58,15 @@ public sealed class RetryJourney(SystemUnderTest system)
     {
         using var client = system.NewTenant();
         Answer open;
-        using (system.Account.Faults.Add(new FaultRule { Fault = new LostResponseFault(), Requests = [RequestKind.Batch], Times = 1 }))
-        using (system.Account.Faults.Add(new FaultRule { Fault = new StatusFault(503), Requests = [RequestKind.Batch] }))
+        using (system.Account.Faults.Add(new FaultRule { Fault = new LostResponseFault(), Requests = [RequestKind.Batch], Container = "events", Times = 1 }))
+        using (system.Account.Faults.Add(new FaultRule { Fault = new StatusFault(503), Requests = [RequestKind.Batch], Container = "events", Skip = 1 }))
         {
             open = await client.AppendAsync(Stream, Event);
         }
 
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "store-unavailable"), (open.Status, open.Code));
         var key = open.Json["idempotencyKey"]!.GetValue<string>();
-        await client.AppendAsync(Stream, Event, headers => headers.Add("Idempotency-Key", key));
+        Assert.True((await client.AppendAsync(Stream, Event, headers => headers.Add("Idempotency-Key", key))).IsReplay);
         Assert.Single((await client.ReadAsync(Stream)).Events);
     }
 
