@@ -164,6 +164,22 @@ public sealed class CommandJourney(SystemUnderTest system)
     }
 
     [Fact]
+    public async Task An_item_that_does_not_fit_into_a_sprint_is_refused_alone_and_with_the_whole_plan()
+    {
+        using var client = system.NewTenant();
+        await client.DoAsync("sprints", DomainClient.SprintBody("s1", ",\"capacity\":8,\"items\":[{\"id\":\"a\",\"title\":\"A\",\"storyPoints\":5}]"));
+
+        var item = await client.PostAsync("sprints/s1/items", """{"id":"b","title":"B","storyPoints":4}""");
+        var plan = await client.PostAsync("sprints", DomainClient.SprintBody("s2", ",\"capacity\":8,\"items\":[{\"title\":\"A\",\"storyPoints\":9}],\"start\":true"));
+        var fits = await client.PostAsync("sprints/s1/items", """{"id":"b","title":"B","storyPoints":3}""");
+
+        Assert.Equal((HttpStatusCode.Conflict, "sprint.capacity.exceeded"), (item.Status, item.Rule()));
+        Assert.Equal((HttpStatusCode.Conflict, "sprint.capacity.exceeded"), (plan.Status, plan.Rule()));
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("sprints/s2")).Status);
+        Assert.Equal((HttpStatusCode.Created, "8"), (fits.Status, fits.State("totalStoryPoints")));
+    }
+
+    [Fact]
     public async Task A_state_is_read_at_a_position_and_not_sent_again_to_whoever_has_it()
     {
         using var client = system.NewTenant();

@@ -87,7 +87,8 @@ public sealed class LifeJourney(SystemUnderTest system)
             await client.DoAsync($"test-runs/{run}/{steps}", steps == "complete" ? null : Reason);
         }
 
-        var types = (await client.ListAsync("events")).Select(static e => e["type"]!.GetValue<string>()).Where(static type => !type.StartsWith("Reservation", StringComparison.Ordinal));
+        var events = await client.ListAsync("events");
+        var types = events.Select(static e => e["type"]!.GetValue<string>()).Where(static type => !type.StartsWith("Reservation", StringComparison.Ordinal));
         Assert.Superset(
             new HashSet<string>(StringComparer.Ordinal)
             {
@@ -99,5 +100,12 @@ public sealed class LifeJourney(SystemUnderTest system)
                 "TestRunCreated", "TestRunStarted", "TestResultRecorded", "TestRunCompleted", "TestRunStopped", "TestRunCancelled",
             },
             types.ToHashSet(StringComparer.Ordinal));
+        Assert.Equal(
+            [
+                "BugDeferred", "BugInvalidated", "BugReopened", "ReleaseAborted", "ReleaseBlocked", "ReleaseGateOverridden", "RequirementNeedsRevision",
+                "SprintCancelled", "TestRunCancelled", "TestRunStopped",
+            ],
+            events.Where(static e => e["data"]!["reason"]?.GetValue<string>() == "because").Select(static e => e["type"]!.GetValue<string>()).Order(StringComparer.Ordinal));
+        Assert.All(events, static e => Assert.NotNull(e["metadata"]!["correlationId"]));
     }
 }
