@@ -127,6 +127,9 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       Cosmos__credential: 'managedidentity'
       Cosmos__clientId: appClientId
       Redaction__managedIdentityClientId: redactorClientId
+
+      // Bytes: a test report may be larger than the 100 MB that the host takes by itself.
+      FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '134217728'
     })
   }
 }

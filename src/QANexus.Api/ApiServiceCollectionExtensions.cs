@@ -1,7 +1,9 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 using QANexus.Api.Aggregates;
+using QANexus.Api.Bugs;
 using QANexus.Api.Clearing;
+using QANexus.Api.Commanding;
 using QANexus.Api.Events;
 using QANexus.Api.Feeds;
 using QANexus.Api.Health;
@@ -9,12 +11,17 @@ using QANexus.Api.Limits;
 using QANexus.Api.Links;
 using QANexus.Api.OpenApi;
 using QANexus.Api.Privacy;
+using QANexus.Api.Releases;
 using QANexus.Api.Requests;
+using QANexus.Api.Requirements;
 using QANexus.Api.Routing;
 using QANexus.Api.Schemas;
 using QANexus.Api.Snapshots;
+using QANexus.Api.Sprints;
 using QANexus.Api.Streams;
 using QANexus.Api.Subscriptions;
+using QANexus.Api.TestRuns;
+using QANexus.Api.TestReports;
 using QANexus.Api.Views;
 using QANexus.EventStore.Aggregates;
 using QANexus.EventStore.Clearing;
@@ -25,8 +32,9 @@ namespace QANexus.Api;
 public static class ApiServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the endpoints. They need an <c>IEventStore</c>, its <c>ISigningKeys</c>, its <c>IClientSnapshots</c> and <c>EventCatalog</c>, an <c>IEventRedactor</c> and an <c>IStoreProbe</c>, and refuse every caller until a way of
-    /// authentication is added to the builder. Calling it again adds nothing twice; every <paramref name="configure"/> is applied.
+    /// Adds the endpoints. They need an <c>IEventStore</c>, its <c>ISigningKeys</c>, its <c>IClientSnapshots</c> and <c>EventCatalog</c>, an
+    /// <c>IEventRedactor</c>, an <c>IStoreProbe</c> and the QA domain with its <c>IReadinessEvidence</c>, and refuse every caller until a way of authentication
+    /// is added to the builder. Calling it again adds nothing twice; every <paramref name="configure"/> is applied.
     /// </summary>
     public static ApiBuilder AddQANexusApi(this IServiceCollection services, Action<ApiOptions>? configure = null)
     {
@@ -58,6 +66,14 @@ public static class ApiServiceCollectionExtensions
         services.TryAddSingleton<ViewCursors>();
         services.TryAddSingleton<ViewEndpoints>();
         services.TryAddSingleton<SubscriptionEndpoints>();
+        services.TryAddSingleton<CommandPipeline>();
+        services.TryAddSingleton<AggregateReads>();
+        services.TryAddSingleton<RequirementEndpoints>();
+        services.TryAddSingleton<SprintEndpoints>();
+        services.TryAddSingleton<ReleaseEndpoints>();
+        services.TryAddSingleton<BugEndpoints>();
+        services.TryAddSingleton<TestRunEndpoints>();
+        services.TryAddSingleton<TestReportEndpoints>();
         services.TryAddSingleton<HealthEndpoints>();
         services.TryAddSingleton<OpenApiEndpoints>();
         services.TryAddSingleton<FallbackEndpoint>();

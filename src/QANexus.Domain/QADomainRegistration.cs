@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using QANexus.Domain.Bugs;
 using QANexus.Domain.Releases;
+using QANexus.Domain.Releases.Readiness;
 using QANexus.Domain.Requirements;
 using QANexus.Domain.Reservations;
 using QANexus.Domain.Sprints;
@@ -23,6 +25,11 @@ public static class QADomainRegistration
         services.AddAggregate<BugAggregate>();
         services.AddAggregate<TestRunAggregate>();
         services.AddAggregate<ReservationAggregate>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ReservationDesk>();
+        services.TryAddSingleton<SprintCommands>();
+        services.TryAddSingleton<ReleaseCommands>();
+        services.TryAddSingleton<ReleaseEvaluation>();
         return services.AddEventTypes(QAEventTypes.Describe);
     }
 }

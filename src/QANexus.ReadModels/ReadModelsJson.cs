@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using QANexus.ReadModels.Activity;
 using QANexus.ReadModels.Auditing;
+using QANexus.ReadModels.Readiness;
 using QANexus.ReadModels.Streams;
 
 namespace QANexus.ReadModels;
@@ -12,4 +13,5 @@ namespace QANexus.ReadModels;
 [JsonSerializable(typeof(StreamListEntry))]
 [JsonSerializable(typeof(ActivityDay))]
 [JsonSerializable(typeof(AuditEntry))]
+[JsonSerializable(typeof(ReadinessDocument))]
 internal sealed partial class ReadModelsJson : JsonSerializerContext;

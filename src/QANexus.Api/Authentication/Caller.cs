@@ -11,4 +11,7 @@ public abstract class Caller(string actor)
 
     /// <summary>Whether they hold <paramref name="permission"/> in <paramref name="tenant"/>.</summary>
     public abstract bool Holds(Permission permission, TenantId tenant);
+
+    /// <summary>What they are in <paramref name="tenant"/>: some rules of the domain ask for it.</summary>
+    public abstract IEnumerable<Role> RolesIn(TenantId tenant);
 }

@@ -39,5 +39,7 @@ internal sealed class DevelopmentAuthenticator : ICallerAuthenticator
     private sealed class DevelopmentAdministrator() : Caller("development")
     {
         public override bool Holds(Permission permission, TenantId tenant) => true;
+
+        public override IEnumerable<Role> RolesIn(TenantId tenant) => [Role.OrgAdmin];
     }
 }

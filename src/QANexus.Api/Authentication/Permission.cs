@@ -26,4 +26,42 @@ public enum Permission
 
     /// <summary>Let parked streams go on, leave events out, and have views rebuilt.</summary>
     ManageSubscriptions,
+
+    /// <summary>Write requirements, publish them and send them back.</summary>
+    EditRequirements,
+
+    /// <summary>Record what an analyser says of a requirement.</summary>
+    AnalyzeRequirements,
+
+    /// <summary>Approve requirements.</summary>
+    ApproveRequirements,
+
+    /// <summary>Plan sprints, start them and end them.</summary>
+    PlanSprints,
+
+    /// <summary>Move items over a sprint's board.</summary>
+    MoveItems,
+
+    /// <summary>Plan releases.</summary>
+    PlanReleases,
+
+    /// <summary>Have a release's readiness evaluated.</summary>
+    EvaluateReleases,
+
+    /// <summary>Take a release through its life, and past its gates.</summary>
+    SteerReleases,
+
+    /// <summary>Report bugs.</summary>
+    ReportBugs,
+
+    /// <summary>Triage bugs, verify them and decide what becomes of them.</summary>
+    JudgeBugs,
+
+    /// <summary>Work on bugs.</summary>
+    ResolveBugs,
+
+    /// <summary>Make test runs and record results.</summary>
+    RunTests,
+    /// <summary>Make test runs of reports.</summary>
+    ImportTestReports,
 }

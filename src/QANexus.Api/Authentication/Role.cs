@@ -21,6 +21,6 @@ public enum Role
     /// <summary>Administers the organisation.</summary>
     OrgAdmin,
 
-    /// <summary>A program that appends events and keeps snapshots of its own.</summary>
+    /// <summary>A program that appends events, keeps snapshots of its own and imports test reports.</summary>
     Service,
 }

@@ -18,6 +18,19 @@ internal static class RolePermissions
         [Permission.ReadViews] = Everybody,
         [Permission.ReadSubscriptions] = Everybody,
         [Permission.ManageSubscriptions] = [Role.Em, Role.OrgAdmin],
+        [Permission.EditRequirements] = [Role.Pm, Role.OrgAdmin],
+        [Permission.AnalyzeRequirements] = [Role.Pm, Role.Service, Role.OrgAdmin],
+        [Permission.ApproveRequirements] = [Role.Pm, Role.Em, Role.OrgAdmin],
+        [Permission.PlanSprints] = [Role.Em, Role.Pm, Role.OrgAdmin],
+        [Permission.MoveItems] = [Role.Dev, Role.Qa, Role.Em, Role.OrgAdmin],
+        [Permission.PlanReleases] = [Role.Pm, Role.Em, Role.OrgAdmin],
+        [Permission.EvaluateReleases] = Everybody,
+        [Permission.SteerReleases] = [Role.Em, Role.OrgAdmin],
+        [Permission.ReportBugs] = [Role.Dev, Role.Qa, Role.Pm, Role.Em, Role.Service, Role.OrgAdmin],
+        [Permission.JudgeBugs] = [Role.Qa, Role.Em, Role.OrgAdmin],
+        [Permission.ResolveBugs] = [Role.Dev, Role.OrgAdmin],
+        [Permission.RunTests] = [Role.Qa, Role.Service, Role.OrgAdmin],
+        [Permission.ImportTestReports] = [Role.Qa, Role.Service, Role.OrgAdmin],
     }.ToFrozenDictionary();
 
     /// <summary>The roles by their names.</summary>
@@ -31,6 +44,9 @@ internal static class RolePermissions
         ["ORG_ADMIN"] = Role.OrgAdmin,
         ["SERVICE"] = Role.Service,
     }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The word that tokens have for the role.</summary>
+    public static string NameOf(Role role) => Names.First(pair => pair.Value == role).Key;
 
     public static bool Holds(Role role, Permission permission) =>
         Holders.TryGetValue(permission, out var holders) && holders.Contains(role);

@@ -31,6 +31,7 @@ internal readonly record struct TenantGrant(TenantId? Tenant, Role Role)
         return isTenant;
     }
 
-    public bool Covers(Permission permission, TenantId tenant) =>
-        (Tenant is not { } granted || granted == tenant) && RolePermissions.Holds(Role, permission);
+    public bool Covers(Permission permission, TenantId tenant) => IsFor(tenant) && RolePermissions.Holds(Role, permission);
+
+    public bool IsFor(TenantId tenant) => Tenant is not { } granted || granted == tenant;
 }

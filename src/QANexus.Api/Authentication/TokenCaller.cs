@@ -17,4 +17,6 @@ internal sealed class TokenCaller(string actor, IReadOnlyList<TenantGrant> grant
 
         return false;
     }
+
+    public override IEnumerable<Role> RolesIn(TenantId tenant) => grants.Where(grant => grant.IsFor(tenant)).Select(static grant => grant.Role);
 }

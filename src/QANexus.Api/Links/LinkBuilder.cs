@@ -12,6 +12,9 @@ public sealed class LinkBuilder(IOptions<ApiOptions> options)
     internal string Self(HttpRequest request) =>
         (publicBase ?? $"{request.Scheme}://{request.Host.ToUriComponent()}{request.PathBase.ToUriComponent()}") + request.Path.ToUriComponent();
 
+    /// <summary>The URL of what lies below the one that the request went to.</summary>
+    internal string Below(HttpRequest request, string segment) => $"{Self(request).TrimEnd('/')}/{Uri.EscapeDataString(segment)}";
+
     /// <summary>The URL that the request went to, with the same query but for <paramref name="name"/>.</summary>
     internal string Self(HttpRequest request, string name, string value)
     {

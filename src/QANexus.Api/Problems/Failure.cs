@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using QANexus.Api.TestReports;
 using QANexus.EventStore.Failures;
 using QANexus.EventStore.Upcasting;
 
@@ -36,6 +37,11 @@ internal static class Failure
         TenantClearUnfinishedException unfinished =>
             new Problem(
                 ProblemCode.StoreUnavailable, "The tenant's events cannot be reached any more, but are not all deleted. Repeat the request to go on.")
+                .RetryAfter(unfinished.RetryAfter),
+        ImportUnfinishedException unfinished =>
+            new Problem(
+                unfinished.IsThrottled ? ProblemCode.Throttled : ProblemCode.StoreUnavailable,
+                "The import is not finished: part of the test run may be stored. Send the same report again to go on.")
                 .RetryAfter(unfinished.RetryAfter),
         UpcastingFailedException failed => new Problem(ProblemCode.UpcastingFailed, failed.Message)
         {

@@ -30,6 +30,26 @@ internal static class ContentNegotiation
         && type.MediaType.Equals(JsonAnswer.MediaType, StringComparison.OrdinalIgnoreCase)
         && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Whether the body is of one of <paramref name="mediaTypes"/>, whatever parameters it names, without a content coding.</summary>
+    public static bool Sends(IHeaderDictionary headers, params ReadOnlySpan<string> mediaTypes)
+    {
+        if (headers.ContentEncoding is not ([] or ["" or "identity"])
+            || headers.ContentType is not [{ } text] || !MediaTypeHeaderValue.TryParse(text, out var type))
+        {
+            return false;
+        }
+
+        foreach (var mediaType in mediaTypes)
+        {
+            if (type.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static bool Accepts(IList<MediaTypeHeaderValue> ranges, string mediaType) => Weight(ranges, mediaType) > 0;
 
     /// <summary>The most specific range that covers the type decides (RFC 9110, section 12.5.1).</summary>

@@ -10,10 +10,17 @@ namespace QANexus.Api.Streams;
 /// <param name="IdempotencyKey">The caller's key, if any.</param>
 internal readonly record struct AppendHeaders(AppendPrecondition Precondition, CommitId? IdempotencyKey)
 {
-    public static bool TryRead(IHeaderDictionary headers, out AppendHeaders read, out Problem? problem)
+    public static bool TryRead(IHeaderDictionary headers, out AppendHeaders read, out Problem? problem) =>
+        TryRead(headers, hasBody: true, out read, out problem);
+
+    /// <param name="headers">The request's.</param>
+    /// <param name="hasBody">Whether there is a body, which must be JSON then.</param>
+    /// <param name="read">What they say.</param>
+    /// <param name="problem">What is wrong with them.</param>
+    public static bool TryRead(IHeaderDictionary headers, bool hasBody, out AppendHeaders read, out Problem? problem)
     {
         read = default;
-        if (!ContentNegotiation.SendsJson(headers))
+        if (hasBody && !ContentNegotiation.SendsJson(headers))
         {
             problem = new Problem(ProblemCode.UnsupportedMediaType, "The body must be application/json in UTF-8, without a content coding.");
             return false;

@@ -4,8 +4,9 @@ using System.Text.Json.Serialization;
 namespace QANexus.Domain.Requirements;
 
 /// <summary><c>{ "id", "text" }</c>; a plain text is read as a criterion that has no id yet.</summary>
-internal sealed class AcceptanceCriterionJson : JsonConverter<AcceptanceCriterion>
+public sealed class AcceptanceCriterionJson : JsonConverter<AcceptanceCriterion>
 {
+    /// <inheritdoc/>
     public override AcceptanceCriterion Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType == JsonTokenType.String)
@@ -40,6 +41,7 @@ internal sealed class AcceptanceCriterionJson : JsonConverter<AcceptanceCriterio
         return new AcceptanceCriterion(id, text);
     }
 
+    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, AcceptanceCriterion value, JsonSerializerOptions options)
     {
         writer.WriteStartObject();

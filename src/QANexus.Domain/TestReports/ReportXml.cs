@@ -127,7 +127,7 @@ internal sealed class ReportXml : IDisposable
         }
         catch (IOException exception) when (stream.IsExceeded)
         {
-            throw Fail($"a tag, comment or instruction longer than {limits.MaxMarkupBytes} bytes", exception);
+            throw Fail($"a tag, comment, instruction or white space longer than {limits.MaxMarkupBytes} bytes", exception);
         }
     }
 

@@ -12,7 +12,9 @@ public sealed record TestReportLimits
     /// <summary>Elements within one another.</summary>
     public int MaxDepth { get; init; } = 128;
 
-    /// <summary>Bytes of one tag with its attributes, one comment, one processing instruction. Text may be of any length.</summary>
+    /// <summary>
+    /// Bytes of one tag with its attributes, one comment, one processing instruction, the white space between two elements. Text may be of any length.
+    /// </summary>
     public int MaxMarkupBytes { get; init; } = 2 * 1024 * 1024;
 
     /// <summary>Different names of elements and attributes.</summary>

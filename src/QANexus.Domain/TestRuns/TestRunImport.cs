@@ -59,6 +59,16 @@ public static class TestRunImport
         }
     }
 
+    /// <summary>Whether the run is this report's, with all results and completed: there is nothing left to import.</summary>
+    public static bool IsImported(TestRunState run, TestReport report) =>
+        run.ReportKey == report.ContentKey && run.Status is TestRunStatus.Completed or TestRunStatus.Analyzed && run.HasAllResults;
+
+    /// <summary>Whether the run shows just these results: recording them would change nothing.</summary>
+    public static bool HasRecorded(TestRunState run, IReadOnlyList<NewTestResult> results) => results.All(result =>
+        run.TestResults.Find(result.TestCaseId) is { } shown
+        && shown.Name == result.Name && shown.Outcome == result.Outcome && shown.Errored == result.Errored && shown.DurationMs == result.DurationMs
+        && shown.ErrorMessage == result.ErrorMessage && shown.Attempts == result.Attempts);
+
     /// <summary>A test that broke has failed: nobody knows that what it tests works.</summary>
     public static NewTestResult ToResult(ReportedTest test) => new()
     {

@@ -1,4 +1,5 @@
 using QANexus.LocalCosmos.Containers;
+using QANexus.LocalCosmos.Documents;
 using QANexus.LocalCosmos.Items;
 using QANexus.LocalCosmos.Partitioning;
 using QANexus.LocalCosmos.ResourceIds;
@@ -10,6 +11,8 @@ namespace QANexus.LocalCosmos.Querying;
 /// <summary>The living documents of a scope, read from the store as the query asks for them.</summary>
 internal sealed class DocumentScan(StoreConnection connection, Container container, FeedScope scope, long now) : IDocumentSource
 {
+    private static readonly PropertyPath s_id = new(["id"]);
+
     private readonly ItemTable _table = new(connection, container);
 
     public bool IsSingleLogicalPartition => scope.IsLogicalPartition;
@@ -19,6 +22,7 @@ internal sealed class DocumentScan(StoreConnection connection, Container contain
         var rows = request switch
         {
             { Ids: { } ids } when scope.IsLogicalPartition => FindEach(ids, request),
+            { Order: ScanOrder.Number, Named: { } named } when KeysOf(named) is { } keys => FindEach(keys),
             { Order: ScanOrder.IdAscending } => ScanIds(
                 container.Statements.ScanIdsAscending, request.FromId ?? "", row => IsBeyond(row, request.ToId, descends: false)),
             { Order: ScanOrder.IdDescending, ToId: { } to } => ScanIds(
@@ -47,6 +51,27 @@ internal sealed class DocumentScan(StoreConnection connection, Container contain
             ScanOrder.IdAscending => found.OrderBy(row => row.Id, Utf8Order.Instance),
             _ => found.OrderByDescending(row => row.Id, Utf8Order.Instance),
         };
+    }
+
+    private IEnumerable<DocumentRow> FindEach(IEnumerable<(EffectivePartitionKey Key, string Id)> keys) => keys.Distinct()
+        .Where(key => scope.Keys.Contains(key.Key))
+        .Select(key => _table.Find(key.Key, key.Id)).OfType<DocumentRow>()
+        .OrderBy(row => row.Number);
+
+    /// <summary>The keys of the documents that are named; null where one is not named in full.</summary>
+    private List<(EffectivePartitionKey Key, string Id)>? KeysOf(IReadOnlyList<IReadOnlyDictionary<PropertyPath, string>> named)
+    {
+        var definition = container.Definition.PartitionKey;
+        var keys = new List<(EffectivePartitionKey Key, string Id)>(named.Count);
+        foreach (var texts in named)
+        {
+            if (!texts.TryGetValue(s_id, out var id) || !definition.Paths.All(texts.ContainsKey))
+                return null;
+            var key = new PartitionKeyValue([.. definition.Paths.Select(path => PartitionKeyComponent.Of(texts[path]))]);
+            keys.Add((EffectivePartitionKey.Of(key, definition.Kind), id));
+        }
+
+        return keys;
     }
 
     private IEnumerable<DocumentRow> ScanTable(long after)

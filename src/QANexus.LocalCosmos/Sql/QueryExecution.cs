@@ -23,7 +23,7 @@ internal static class QueryExecution
         var query = request.Query.Syntax;
         var bound = binder.BindSelect(query, isIndexed);
         var limits = RowLimits.Of(query, binder);
-        var scan = IdBounds.Narrow(new ScanRequest(), query, parameters);
+        var scan = IdBounds.Narrow(new ScanRequest { Named = NamedDocuments.Of(query, parameters) }, query, parameters);
         var run = new QueryRun(query, bound, binder.Slots, limits, source, scan, new PageBuilder(request.MaxItems), request.Cancellation);
         if (bound.Query.Grouping is not null)
         {

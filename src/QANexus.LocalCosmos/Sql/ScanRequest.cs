@@ -1,3 +1,5 @@
+using QANexus.LocalCosmos.Documents;
+
 namespace QANexus.LocalCosmos.Sql;
 
 /// <summary>
@@ -13,6 +15,9 @@ internal sealed record ScanRequest
 
     /// <summary>Only documents with one of these ids.</summary>
     public IReadOnlyCollection<string>? Ids { get; init; }
+
+    /// <summary>Only documents that have, of one of these, every text at its place.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<PropertyPath, string>>? Named { get; init; }
 
     /// <summary>The least id, ordinal by UTF-8 bytes.</summary>
     public string? FromId { get; init; }

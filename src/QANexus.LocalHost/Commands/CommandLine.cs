@@ -17,13 +17,14 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
     {
         var import = new ImportCommand();
+        var importTests = new ImportTestsCommand();
         var check = new UpcastCheckCommand();
-        var parsed = new ServeCommand { import, check, new TokenCommand() }.Parse(arguments);
+        var parsed = new ServeCommand { import, importTests, check, new TokenCommand() }.Parse(arguments);
         if (parsed.Action is ParseErrorAction)
         {
             await error.WriteLineAsync($"{parsed.Errors[0].Message} (--help tells more.)");
             var command = parsed.CommandResult.Command;
-            return command == import ? ImportRun.Unusable : command == check ? UpcastCheckRun.Unusable : Failed;
+            return command == import || command == importTests ? ImportRun.Unusable : command == check ? UpcastCheckRun.Unusable : Failed;
         }
 
         return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = StopTime });

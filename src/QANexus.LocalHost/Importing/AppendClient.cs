@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 
@@ -7,23 +6,6 @@ namespace QANexus.LocalHost.Importing;
 /// <summary>Sends lines to a host, each as often as it takes to learn what became of it.</summary>
 internal sealed class AppendClient(HttpClient http, RetryPolicy retries, TimeProvider time)
 {
-    /// <summary>Whether the address is that of a host that runs.</summary>
-    /// <returns>Null if it is; else why not.</returns>
-    public async Task<string?> FindProblemAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var response = await http.GetAsync("api/health/live", cancellationToken);
-            return response.IsSuccessStatusCode
-                ? null
-                : string.Create(CultureInfo.InvariantCulture, $"{http.BaseAddress} is not an event store: it answers {(int)response.StatusCode} to /api/health/live");
-        }
-        catch (Exception failure) when (IsUnanswered(failure, cancellationToken))
-        {
-            return $"nothing answers at {http.BaseAddress} ({failure.Message}); is the host running?";
-        }
-    }
-
     /// <param name="line">The line.</param>
     /// <param name="position">Where its stream must be; null where that is not known.</param>
     /// <param name="stopping">Ends waiting for a next attempt.</param>
@@ -40,15 +22,15 @@ internal sealed class AppendClient(HttpClient http, RetryPolicy retries, TimePro
             {
                 using var request = CreateRequest(line, position);
                 using var response = await http.SendAsync(request, abort);
-                if (!MayPass(response.StatusCode))
+                if (!HostAnswer.MayPass(response.StatusCode))
                 {
                     return await JudgeAsync(response, abort);
                 }
 
-                retryAfter = RetryAfter(response.Headers.RetryAfter);
+                retryAfter = HostAnswer.RetryAfter(response, time);
                 failure = new AppendOutcome.Failed(await ProblemText.ReadAsync(response, abort));
             }
-            catch (Exception unanswered) when (IsUnanswered(unanswered, abort))
+            catch (Exception unanswered) when (HostAnswer.IsMissing(unanswered, abort))
             {
                 failure = new AppendOutcome.Unanswered($"no answer ({unanswered.Message})");
             }
@@ -87,13 +69,4 @@ internal sealed class AppendClient(HttpClient http, RetryPolicy retries, TimePro
             new AppendOutcome.Refused(await ProblemText.ReadAsync(response, cancellationToken)),
         _ => new AppendOutcome.Failed(await ProblemText.ReadAsync(response, cancellationToken)),
     };
-
-    private static bool MayPass(HttpStatusCode status) => status
-        is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout;
-
-    /// <summary>A time-out of the client's own is a cancellation that nobody asked for.</summary>
-    private static bool IsUnanswered(Exception failure, CancellationToken cancellationToken) =>
-        failure is HttpRequestException or IOException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested);
-
-    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header) => header?.Delta ?? header?.Date - time.GetUtcNow();
 }

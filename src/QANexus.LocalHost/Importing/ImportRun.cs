@@ -31,11 +31,11 @@ internal sealed class ImportRun(HttpMessageHandler handler, TextWriter output, T
             return Unusable;
         }
 
-        using var http = new HttpClient(handler, disposeHandler: false) { BaseAddress = WithSlash(options.BaseAddress) };
+        using var http = new HttpClient(handler, disposeHandler: false) { BaseAddress = HostAnswer.WithSlash(options.BaseAddress) };
         var client = new AppendClient(http, Retries, time);
         try
         {
-            if (await client.FindProblemAsync(stopping) is { } problem)
+            if (await HostAnswer.FindProblemAsync(http, stopping) is { } problem)
             {
                 progress.Write($"import: {problem}");
                 return Unusable;
@@ -109,6 +109,4 @@ internal sealed class ImportRun(HttpMessageHandler handler, TextWriter output, T
             return null;
         }
     }
-
-    private static Uri WithSlash(Uri address) => address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");
 }

@@ -102,7 +102,8 @@ public sealed class AuthenticationTests
     {
         var operation = Operations.All.Single(operation => operation.Name == name);
         var url = "/api/" + operation.Route.Replace("{tenantId}", "t1", StringComparison.Ordinal).Replace("{aggregateType}", "Requirement", StringComparison.Ordinal)
-            .Replace("{aggregateId}", "req-1", StringComparison.Ordinal).Replace("{eventId}", "e-1", StringComparison.Ordinal);
+            .Replace("{aggregateId}", "req-1", StringComparison.Ordinal).Replace("{eventId}", "e-1", StringComparison.Ordinal)
+            .Replace("{id}", "a-1", StringComparison.Ordinal).Replace("{itemId}", "i-1", StringComparison.Ordinal);
         return host.SendAsync(new HttpMethod(operation.Method), url, operation.Method == "POST" ? ApiHost.OneEvent : null);
     }
 
@@ -111,5 +112,7 @@ public sealed class AuthenticationTests
         public ValueTask<Caller?> AuthenticateAsync(HttpContext context, CancellationToken cancellationToken) => ValueTask.FromResult<Caller?>(this);
 
         public override bool Holds(Permission permission, TenantId asked) => asked == tenant && permissions.Contains(permission);
+
+        public override IEnumerable<Role> RolesIn(TenantId asked) => [];
     }
 }

@@ -55,6 +55,8 @@ internal sealed class ApiHost : IAsyncDisposable
     /// <summary>Asked to stop, the host says so to all that listen and goes on serving until it is disposed.</summary>
     public IHostApplicationLifetime Lifetime => application.Lifetime;
 
+    public IServiceProvider Services => application.Services;
+
     public RecordedLogs Logs => application.Services.GetRequiredService<RecordedLogs>();
 
     /// <param name="configure">Replaces what the host would register itself.</param>
@@ -80,6 +82,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<IClientSnapshots>(static provider => new InMemoryClientSnapshots(
             provider.GetRequiredService<InMemoryEventStore>(), provider.GetRequiredService<ManualTimeProvider>()));
         builder.Services.AddAggregate<RequirementDefinition>();
+        builder.Services.AddDomain();
         builder.Services.AddSingleton<ScriptedReadModels>();
         builder.Services.AddSingleton<IViewReader>(static provider => provider.GetRequiredService<ScriptedReadModels>());
         builder.Services.AddSingleton<IViewRebuilds>(static provider => provider.GetRequiredService<ScriptedReadModels>());

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Xml.Linq;
+using QANexus.Api.TestReports;
 
 namespace QANexus.Api.Tests.Structure;
 
@@ -48,6 +50,12 @@ public sealed class FunctionsAppTests
         Assert.DoesNotContain(sample.RootElement.GetProperty("Values").EnumerateObject(), static setting =>
             setting.Name.Contains("key", StringComparison.OrdinalIgnoreCase) || setting.Value.GetString()!.Contains("AccountKey", StringComparison.OrdinalIgnoreCase));
     }
+
+    [Fact]
+    public void The_host_in_front_of_the_app_lets_the_largest_report_pass() =>
+        Assert.Contains(
+            $"FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '{TestReportEndpoints.MaxBytes.ToString(CultureInfo.InvariantCulture)}'",
+            File.ReadAllText(Path.Combine(Repository.Root.FullName, "infra", "modules", "functions.bicep")), StringComparison.Ordinal);
 
     /// <summary>A function class is compiled by two hosts with different implicit usings, and holds nothing but forwarding.</summary>
     [Fact]

@@ -1,5 +1,6 @@
 using QANexus.Domain.TestReports;
 using QANexus.Domain.Words;
+using QANexus.Testing.TestReports;
 
 namespace QANexus.Domain.Tests.TestReports;
 
@@ -32,7 +33,7 @@ public sealed class RealReportTests
     public async Task Every_real_report_adds_up(
         string file, string name, int total, int passed, int failed, int errored, int skipped, int flaky, long ticks, string contentKey)
     {
-        await using var content = ReportFiles.Open(file);
+        await using var content = RealReport.Open(file);
 
         var report = await TestReport.ReadAsync(content, TestReportLimits.Default, CancellationToken.None);
         var tests = await report.ReadTestsAsync(CancellationToken.None).ToListAsync();
@@ -50,7 +51,7 @@ public sealed class RealReportTests
     [SkippableFact]
     public async Task A_report_with_external_entities_is_refused_before_its_first_element()
     {
-        await using var content = ReportFiles.Open("jenkins-testXxe-xxe.xml");
+        await using var content = RealReport.Open("jenkins-testXxe-xxe.xml");
 
         var refusal = await Assert.ThrowsAsync<TestReportException>(() => TestReport.ReadAsync(content, TestReportLimits.Default, CancellationToken.None));
 
@@ -61,7 +62,7 @@ public sealed class RealReportTests
     [SkippableFact]
     public void Every_file_at_hand_is_expected()
     {
-        Skip.If(ReportFiles.Folder is null, "The real test reports are not here.");
+        Skip.If(ReportFiles.Folder is null, ReportFiles.Missing);
         var expected = typeof(RealReportTests).GetMethod(nameof(Every_real_report_adds_up))!.GetCustomAttributesData()
             .Where(static data => data.AttributeType == typeof(InlineDataAttribute))
             .Select(static data => (string)((IReadOnlyList<System.Reflection.CustomAttributeTypedArgument>)data.ConstructorArguments[0].Value!)[0].Value!)
@@ -73,7 +74,7 @@ public sealed class RealReportTests
     [SkippableFact]
     public async Task A_flaky_test_says_how_often_it_was_tried()
     {
-        await using var content = ReportFiles.Open("jenkins-TEST-io.olamy.FlakyTest.xml");
+        await using var content = RealReport.Open("jenkins-TEST-io.olamy.FlakyTest.xml");
         var report = await TestReport.ReadAsync(content, TestReportLimits.Default, CancellationToken.None);
 
         var test = await report.ReadTestsAsync(CancellationToken.None).SingleAsync();
@@ -84,7 +85,7 @@ public sealed class RealReportTests
     [SkippableFact]
     public async Task Results_of_trx_carry_the_class_that_is_defined_behind_them()
     {
-        await using var content = ReportFiles.Open("external-FluentValidation.Tests.trx");
+        await using var content = RealReport.Open("external-FluentValidation.Tests.trx");
         var report = await TestReport.ReadAsync(content, TestReportLimits.Default, CancellationToken.None);
 
         Assert.Equal(TestReportFormat.Trx, report.Format);

@@ -16,7 +16,7 @@ public sealed class TestRunImportTests
     [InlineData("empty-dotnet-trx.trx", 0, 0, 0, 0, 0)]
     public async Task A_report_becomes_a_run_with_a_result_for_every_test(string file, int passed, int failed, int skipped, int errored, int steps)
     {
-        await using var content = ReportFiles.Open(file);
+        await using var content = RealReport.Open(file);
         var report = await TestReport.ReadAsync(content, TestReportLimits.Default, CancellationToken.None);
         var life = new Life<TestRunState>(new TestRunAggregate(), TestRunJson.Default).Do(
             state => state.Create(TestRunImport.ToRun(report, file, "quinn", "s1", "r1")));
@@ -67,6 +67,35 @@ public sealed class TestRunImportTests
         }
 
         Assert.Equal(400, total);
+    }
+
+    [Fact]
+    public async Task A_run_shows_what_of_its_report_is_recorded_and_that_all_is()
+    {
+        var report = await Read("<testsuite><testcase name='a' time='0.5'/><testcase name='b'><failure message='no'/></testcase></testsuite>");
+        var step = await TestRunImport.ReadStepsAsync(report, CancellationToken.None).SingleAsync();
+        var life = new Life<TestRunState>(new TestRunAggregate(), TestRunJson.Default).Do(
+            state => state.Create(TestRunImport.ToRun(report, null, "quinn", null, null)));
+        Assert.False(TestRunImport.HasRecorded(life.State, step));
+
+        life.Do(state => state.Record(step[0]));
+        Assert.False(TestRunImport.HasRecorded(life.State, step));
+
+        life.Do(state => state.Record(step[1]));
+        Assert.True(TestRunImport.HasRecorded(life.State, step));
+        Assert.All(
+            (NewTestResult[])
+            [
+                step[0] with { Name = "c" }, step[0] with { Outcome = TestOutcome.Skipped }, step[0] with { Errored = true }, step[0] with { DurationMs = 1 },
+                step[0] with { ErrorMessage = "e" }, step[0] with { Attempts = 2 }, step[0] with { TestCaseId = "c" },
+            ],
+            other => Assert.False(TestRunImport.HasRecorded(life.State, [other, step[1]])));
+        Assert.False(TestRunImport.IsImported(life.State, report));
+
+        life.Do(static state => state.Complete());
+        Assert.True(TestRunImport.IsImported(life.State, report));
+        Assert.False(TestRunImport.IsImported(life.State with { Status = TestRunStatus.Cancelled }, report));
+        Assert.False(TestRunImport.IsImported(life.State with { ExpectedTestCount = 3 }, report));
     }
 
     [Fact]

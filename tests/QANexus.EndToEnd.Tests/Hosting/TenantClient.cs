@@ -44,16 +44,21 @@ public sealed class TenantClient(Uri address, string tenant) : IDisposable
         }
     }
 
-    public async Task<Answer> SendAsync(HttpMethod method, string path, string? body, Action<HttpRequestHeaders>? headers = null)
+    public Task<Answer> SendAsync(HttpMethod method, string path, string? body, Action<HttpRequestHeaders>? headers = null) =>
+        ExchangeAsync(method, path, body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"), headers);
+
+    public Task<Answer> PostAsync(string path, HttpContent content, Action<HttpRequestHeaders>? headers = null) =>
+        ExchangeAsync(HttpMethod.Post, path, content, headers);
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<Answer> ExchangeAsync(HttpMethod method, string path, HttpContent? content, Action<HttpRequestHeaders>? headers)
     {
-        using var request = new HttpRequestMessage(method, $"api/v1/tenants/{tenant}/{path}");
+        using var request = new HttpRequestMessage(method, $"api/v1/tenants/{tenant}/{path}") { Content = content };
         headers?.Invoke(request.Headers);
-        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await http.SendAsync(request);
         return await Answer.OfAsync(response);
     }
-
-    public void Dispose() => http.Dispose();
 }
 
 /// <summary>What came back.</summary>

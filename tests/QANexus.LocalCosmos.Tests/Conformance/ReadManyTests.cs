@@ -25,6 +25,22 @@ public sealed class ReadManyTests
 
     [Theory, OverBothTransports]
     [Proves(Area.Items, "ReadMany")]
+    public async Task Items_of_one_id_under_many_keys_are_told_apart(Transport transport)
+    {
+        await using var cosmos = await CosmosFixture.OpenAsync(transport);
+        var container = await cosmos.CreateContainerAsync();
+        for (var i = 0; i < 6; i++)
+            await container.CreateItemAsync(new Item($"i{i % 2}", $"t{i / 2}", "s") { N = i }, CosmosFixture.KeyOf($"t{i / 2}", "s"));
+        await container.CreateItemAsync(new Item("i0", "t0", "other") { N = 6 }, CosmosFixture.KeyOf("t0", "other"));
+
+        var found = await container.ReadManyItemsAsync<Item>(
+            [("i0", CosmosFixture.KeyOf("t0", "s")), ("i1", CosmosFixture.KeyOf("t2", "s")), ("i1", CosmosFixture.KeyOf("t3", "s")), ("i0", CosmosFixture.KeyOf("t0", "s"))]);
+
+        Assert.Equal([0d, 5d], found.Select(item => item.N!.Value).Order());
+    }
+
+    [Theory, OverBothTransports]
+    [Proves(Area.Items, "ReadMany")]
     public async Task Items_of_one_logical_partition_come_in_one_call(Transport transport)
     {
         await using var cosmos = await CosmosFixture.OpenAsync(transport);

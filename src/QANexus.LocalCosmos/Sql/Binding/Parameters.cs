@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using QANexus.LocalCosmos.Sql.Syntax;
 using QANexus.LocalCosmos.Sql.Values;
 
 namespace QANexus.LocalCosmos.Sql.Binding;
@@ -30,6 +31,14 @@ internal sealed class Parameters
 
         return parameters;
     }
+
+    /// <summary>The text of a constant; null for what is no constant text.</summary>
+    public string? TextOf(Expression expression) => expression switch
+    {
+        StringLiteral literal => literal.Value,
+        ParameterReference parameter when this[parameter.Name].IsString => this[parameter.Name].AsString(),
+        _ => null,
+    };
 
     public static SqlValue Read(JsonElement json) => JsonText.Read(Encoding.UTF8.GetBytes(json.GetRawText()));
 

@@ -166,13 +166,7 @@ internal sealed class IdBounds(string document, Parameters parameters)
 
     private bool IsId(Expression expression) => DocumentName.IsId(expression, document);
 
-    /// <summary>The text of a constant; null for what is no constant text.</summary>
-    private string? Constant(Expression expression) => expression switch
-    {
-        StringLiteral literal => literal.Value,
-        ParameterReference parameter when parameters[parameter.Name].IsString => parameters[parameter.Name].AsString(),
-        _ => null,
-    };
+    private string? Constant(Expression expression) => parameters.TextOf(expression);
 
     private static int Compare(string left, string right) =>
         SqlOrder.Instance.Compare(SqlValue.FromString(left), SqlValue.FromString(right));

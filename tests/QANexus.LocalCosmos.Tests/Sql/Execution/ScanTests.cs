@@ -28,8 +28,25 @@ public sealed class ScanTests
     public void Any_other_condition_bounds_no_ids(string condition)
     {
         var scan = ScanOf(condition);
-        Assert.Equal(new ScanRequest { AfterNumber = scan.AfterNumber }, scan);
+        Assert.Equal(new ScanRequest { AfterNumber = scan.AfterNumber }, scan with { Named = null });
     }
+
+    [Theory]
+    [InlineData("(c.id = 'a' AND c[\"t\"] = @b) OR ('c' = c.id AND c.s.u = 'd' AND c.n > 0)", "/id=a,/t=b | /id=c,/s/u=d")]
+    [InlineData("c.t = 'x' AND c.id = @b", "/id=b,/t=x")]
+    [InlineData("c.t = 'x' AND c.t = 'y'", "/t=x")]
+    public void Documents_that_a_condition_names_are_all_that_is_read(string condition, string expected) =>
+        Assert.Equal(expected, string.Join(" | ", ScanOf(condition).Named!.Select(
+            static texts => string.Join(',', texts.OrderBy(static text => text.Key.ToString(), StringComparer.Ordinal).Select(static text => $"{text.Key}={text.Value}")))));
+
+    [Theory]
+    [InlineData("(c.id = 'a' AND c.t = 'b') OR c.n = 1")]
+    [InlineData("c.t != 'a'")]
+    [InlineData("c.t = 1")]
+    [InlineData("c.t = c.id")]
+    [InlineData("c.t[0] = 'a'")]
+    [InlineData("NOT (c.t = 'a')")]
+    public void Any_other_condition_names_no_documents(string condition) => Assert.Null(ScanOf(condition).Named);
 
     [Theory]
     [InlineData("c.id > 'a'", "(a", null)]

@@ -1,0 +1,118 @@
+using Microsoft.Extensions.DependencyInjection;
+using QANexus.EventStore.Subscriptions;
+using QANexus.EventStore.Views;
+using QANexus.ReadModels.Tests.Fixture;
+using QANexus.ReadModels.Tests.Views;
+using QANexus.Testing.Telemetry;
+using QANexus.Testing.Time;
+
+namespace QANexus.ReadModels.Tests;
+
+/// <summary>What the operations notes promise of the metrics of views and of the reconciler.</summary>
+public sealed class TelemetryTests : IDisposable
+{
+    private static readonly (string, string) Views = ("subscription", "project-views");
+    private static readonly (string, string) Subscribers = ("subscription", "run-subscribers");
+
+    private static readonly DateTimeOffset Start = new(2026, 11, 25, 10, 0, 0, TimeSpan.Zero);
+
+    private readonly RecordedTelemetry telemetry = new();
+    private readonly ManualTimeProvider clock = new(Start);
+
+    public void Dispose() => telemetry.Dispose();
+
+    [Fact]
+    public async Task Each_view_counts_the_events_that_it_has_taken_and_their_age()
+    {
+        await using var fixture = await StartAsync();
+        await fixture.AppendAsync("Bug:b1", ("Reported", "2026-11-25T10:00:00Z"), ("Triaged", "2026-11-25T10:00:00Z"));
+        clock.Advance(TimeSpan.FromSeconds(12));
+
+        await fixture.DeliverAsync();
+        await fixture.DeliverAsync();
+
+        Assert.All(["stream-list", "activity"], view =>
+        {
+            Assert.Equal([1, 1], telemetry.Values("qanexus.subscription.handled", Views, ("handler", view)));
+            Assert.Equal([12, 12], telemetry.Values("qanexus.subscription.lag", Views, ("handler", view)));
+        });
+        Assert.InRange(telemetry.Values("qanexus.subscription.request_charge", Views).Sum(), 10, 100);
+    }
+
+    [Fact]
+    public async Task A_view_that_cannot_take_an_event_counts_a_parked_stream_and_no_attempts()
+    {
+        // Its document is made of texts, which these events do not have.
+        await using var fixture = await StartAsync(static services => services.AddProjection<NotesOfStream>());
+        await fixture.AppendAsync("Bug:b1", ("Reported", "2026-11-25T10:00:00Z"));
+
+        await fixture.DeliverAsync();
+
+        Assert.Equal([1], telemetry.Values("qanexus.subscription.parked", Views, ("handler", "notes-of-stream")));
+        Assert.Equal([1], telemetry.Values("qanexus.subscription.parked"));
+        Assert.Empty(telemetry.Values("qanexus.subscription.retried"));
+        Assert.Empty(telemetry.Values("qanexus.subscription.handled", ("handler", "notes-of-stream")));
+        Assert.Equal([1], telemetry.Values("qanexus.subscription.handled", Views, ("handler", "activity")));
+    }
+
+    [Fact]
+    public async Task The_reconciler_counts_what_a_trigger_lost_and_nothing_where_none_lost_anything()
+    {
+        await using var fixture = await StartAsync();
+        for (var n = 1; n <= 3; n++)
+        {
+            await fixture.AppendAsync($"Bug:b{n}", ("Reported", "2026-11-25T10:00:00Z"));
+        }
+
+        // The subscribers have handled everything, the views nothing.
+        foreach (var batch in await fixture.ReadFeedAsync())
+        {
+            await fixture.Get<SubscriptionRunner>().DeliverAsync(SubscriptionGroups.Subscribers, batch, CancellationToken.None);
+        }
+
+        await LeaseAsync(fixture, 3);
+        await fixture.Get<Reconciler>().RunAsync(CancellationToken.None);
+
+        // Of three commits, to each of the two views.
+        Assert.Equal([6], telemetry.Values("qanexus.subscription.redelivered", Views));
+        Assert.Empty(telemetry.Values("qanexus.subscription.redelivered", Subscribers));
+        Assert.InRange(telemetry.Values("qanexus.subscription.request_charge", Subscribers).Sum(), 3, 50);
+    }
+
+    [Fact]
+    public async Task The_reconciler_tells_how_old_the_commits_are_that_it_is_at()
+    {
+        await using var fixture = await StartAsync(static services => services.Configure<SubscriptionOptions>(
+            static options => options.ReconcileDelay = TimeSpan.FromMinutes(5)));
+        await fixture.AppendAsync("Bug:b1", ("Reported", "2026-11-25T10:00:00Z"));
+        await LeaseAsync(fixture, 1);
+
+        // Not due yet, then due.
+        clock.Advance(TimeSpan.FromMinutes(4));
+        await fixture.Get<Reconciler>().RunAsync(CancellationToken.None);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await fixture.Get<Reconciler>().RunAsync(CancellationToken.None);
+
+        // The commit that waits; the commit that it passes; the end of the feed.
+        Assert.Equal([240, 300, 0], telemetry.Values("qanexus.reconciler.lag", Views));
+        Assert.Equal([240, 300, 0], telemetry.Values("qanexus.reconciler.lag", Subscribers));
+    }
+
+    private async Task<ReadModelFixture> StartAsync(Action<IServiceCollection>? configure = null)
+    {
+        var fixture = await ReadModelFixture.StartAsync(services =>
+        {
+            services.AddSingleton<TimeProvider>(clock);
+            configure?.Invoke(services);
+        });
+        fixture.Account.Clock.Stop();
+        fixture.Account.Clock.Set(Start);
+        return fixture;
+    }
+
+    private static async Task LeaseAsync(ReadModelFixture fixture, long sequence)
+    {
+        await fixture.LeaseAsync(SubscriptionGroups.Views, sequence);
+        await fixture.LeaseAsync(SubscriptionGroups.Subscribers, sequence);
+    }
+}
