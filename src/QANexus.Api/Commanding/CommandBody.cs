@@ -11,9 +11,6 @@ namespace QANexus.Api.Commanding;
 /// <summary>Reads the body of a command strictly: an object with the members of its class, each of its type, and no others.</summary>
 internal static class CommandBody
 {
-    /// <summary>Bytes of a body at most: what an append may have.</summary>
-    public const int MaxBytes = 1024 * 1024;
-
     private static readonly byte[] NoMembers = "{}"u8.ToArray();
 
     /// <param name="utf8">The body; nothing at all reads as an object without members.</param>

@@ -42,9 +42,9 @@ public sealed class CommandPipeline(EndpointPipeline pipeline, PositionTags tags
             return problem!;
         }
 
-        if (await RequestBody.ReadAsync(request, CommandBody.MaxBytes, cancellationToken) is not { } utf8)
+        if (await RequestBody.ReadAsync(request, tenant.Limits.MaxBodyBytes, cancellationToken) is not { } utf8)
         {
-            return new Problem(ProblemCode.PayloadTooLarge, $"The body is larger than {CommandBody.MaxBytes} bytes.");
+            return new Problem(ProblemCode.PayloadTooLarge, $"The body is larger than {tenant.Limits.MaxBodyBytes} bytes.");
         }
 
         if (!CommandBody.TryRead(utf8, command.Body, out var body, out problem)

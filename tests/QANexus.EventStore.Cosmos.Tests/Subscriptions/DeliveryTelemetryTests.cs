@@ -124,14 +124,14 @@ public sealed class DeliveryTelemetryTests : IDisposable
 
         await fixture.DeliverAllAsync();
 
-        var activity = Assert.Single(telemetry.Activities);
+        var activity = Assert.Single(telemetry.Deliveries);
         Assert.Equal(("deliver first", ActivityKind.Consumer, ActivityStatusCode.Unset), (activity.OperationName, activity.Kind, activity.Status));
         var append = Assert.Single(activity.Links).Context;
         Assert.Equal(
             ("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", ActivityTraceFlags.Recorded, true),
             (append.TraceId.ToHexString(), append.SpanId.ToHexString(), append.TraceFlags, append.IsRemote));
         Assert.Equal(
-            ["qanexus.event.type=RequirementCreated", "qanexus.event.version=1", "qanexus.handler=first", "qanexus.stream=Requirement:r1",
+            ["qanexus.aggregate_type=Requirement", "qanexus.event.type=RequirementCreated", "qanexus.event.version=1", "qanexus.handler=first",
                 "qanexus.subscription=run-subscribers"],
             activity.TagObjects.Select(static tag => $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal));
     }
@@ -150,11 +150,11 @@ public sealed class DeliveryTelemetryTests : IDisposable
 
         await fixture.DeliverAllAsync();
 
-        Assert.Equal(2, telemetry.Activities.Count);
-        var failed = telemetry.Activities.Single(static activity => activity.OperationName == "deliver first");
+        Assert.Equal(2, telemetry.Deliveries.Count);
+        var failed = telemetry.Deliveries.Single(static activity => activity.OperationName == "deliver first");
         Assert.Equal((ActivityStatusCode.Error, "no"), (failed.Status, failed.StatusDescription));
         Assert.Equal([failed.Id, failed.Id, failed.Id, failed.Id, failed.Id], inside);
-        Assert.Equal(ActivityStatusCode.Unset, telemetry.Activities.Single(static activity => activity.OperationName == "deliver second").Status);
+        Assert.Equal(ActivityStatusCode.Unset, telemetry.Deliveries.Single(static activity => activity.OperationName == "deliver second").Status);
     }
 
     [Theory]
@@ -167,7 +167,7 @@ public sealed class DeliveryTelemetryTests : IDisposable
 
         await fixture.DeliverAllAsync();
 
-        Assert.Empty(Assert.Single(telemetry.Activities).Links);
+        Assert.Empty(Assert.Single(telemetry.Deliveries).Links);
         Assert.Single(first.Handled);
     }
 

@@ -57,8 +57,8 @@ public sealed class DeployedDeliveryTests : IDisposable
 
         await AppendAsync(client, [.. Analyses(1)], "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
 
-        await Probe.UntilAsync(() => telemetry.Activities.Count > 0 && telemetry.Values("qanexus.subscription.handled", ("handler", "activity")).Count > 0);
-        var delivery = Assert.Single(telemetry.Activities);
+        await Probe.UntilAsync(() => telemetry.Deliveries.Count > 0 && telemetry.Values("qanexus.subscription.handled", ("handler", "activity")).Count > 0);
+        var delivery = Assert.Single(telemetry.Deliveries);
         Assert.Equal(("deliver audit-trail", ActivityKind.Consumer), (delivery.OperationName, delivery.Kind));
         Assert.Equal("0af7651916cd43dd8448eb211c80319c", Assert.Single(delivery.Links).Context.TraceId.ToHexString());
         Assert.Equal([1], telemetry.Values("qanexus.subscription.handled", ("subscription", "run-subscribers"), ("handler", "audit-trail")));
