@@ -44,6 +44,16 @@ internal static class Hostile
         "[[[]]]", "{\"a\":1,\"a\":2}", "{\"\":{\"\":[]}}", "01", "+1", "NaN", "'a'", "\"a\nb\"", "\"\t\"", "// x", "\"é\"", "\"\\uD83D\\uDE00\"", "undefined",
     ];
 
+    /// <summary>Test reports: a right one, then others.</summary>
+    public static readonly string[] Reports =
+    [
+        """<testsuite name="s" tests="2" failures="1"><testcase classname="c" name="a" time="0.1"/><testcase classname="c" name="b"><failure message="m">x</failure></testcase></testsuite>""",
+        "", "<", "<a/>", "<testsuite/>", "<testsuites><testsuite><testcase/></testsuite></testsuites>", "<TestRun/>", "<testsuite name=\"s\"><testcase name=\"a\" time=\"NaN\"/></testsuite>",
+        """<!DOCTYPE t [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><testsuite name="&b;"><testcase name="&b;"/></testsuite>""",
+        """<!DOCTYPE t [<!ENTITY x SYSTEM "file:///etc/passwd">]><testsuite name="&x;"/>""", "<testsuite name=\"\u0001\"/>", "<?xml version=\"1.0\" encoding=\"utf-7\"?><testsuite/>",
+        string.Concat(Enumerable.Repeat("<testsuite>", 3000)), "{\"testsuite\":1}",
+    ];
+
     /// <summary>Bodies that have nothing to do with what is asked for.</summary>
     public static readonly byte[][] Bodies =
     [
