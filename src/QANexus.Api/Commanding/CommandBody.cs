@@ -59,8 +59,19 @@ internal static class CommandBody
                 .Select(static member => new ProblemError($"/{Escape(member.Name)}", "is not known")),
             .. known.Values.Where(property => property.IsRequired && !json.TryGetProperty(property.Name, out _))
                 .Select(static property => new ProblemError($"/{property.Name}", "is required")),
+            .. FindNullItems(json, pointer: string.Empty),
         ];
     }
+
+    /// <summary>No list of any command has room for nothing, and the serializer would let it through.</summary>
+    private static IEnumerable<ProblemError> FindNullItems(JsonElement json, string pointer) => json.ValueKind switch
+    {
+        JsonValueKind.Object => json.EnumerateObject().SelectMany(member => FindNullItems(member.Value, $"{pointer}/{Escape(member.Name)}")),
+        JsonValueKind.Array => json.EnumerateArray().Index().SelectMany(item => item.Item.ValueKind is JsonValueKind.Null
+            ? [new ProblemError(string.Create(CultureInfo.InvariantCulture, $"{pointer}/{item.Index}"), "must not be null")]
+            : FindNullItems(item.Item, string.Create(CultureInfo.InvariantCulture, $"{pointer}/{item.Index}"))),
+        _ => [],
+    };
 
     /// <summary>The reader's path, <c>$.items[0].title</c> or <c>$['odd name']</c>, as a JSON pointer.</summary>
     private static string PointerOf(string path)

@@ -124,7 +124,7 @@ public sealed class DeliveryTelemetryTests : IDisposable
 
         await fixture.DeliverAllAsync();
 
-        var activity = Assert.Single(telemetry.Deliveries);
+        var activity = Assert.Single(DeliveriesIn(telemetry));
         Assert.Equal(("deliver first", ActivityKind.Consumer, ActivityStatusCode.Unset), (activity.OperationName, activity.Kind, activity.Status));
         var append = Assert.Single(activity.Links).Context;
         Assert.Equal(
@@ -150,11 +150,11 @@ public sealed class DeliveryTelemetryTests : IDisposable
 
         await fixture.DeliverAllAsync();
 
-        Assert.Equal(2, telemetry.Deliveries.Count);
-        var failed = telemetry.Deliveries.Single(static activity => activity.OperationName == "deliver first");
+        Assert.Equal(2, DeliveriesIn(telemetry).Count);
+        var failed = telemetry.Activities.Single(static activity => activity.OperationName == "deliver first");
         Assert.Equal((ActivityStatusCode.Error, "no"), (failed.Status, failed.StatusDescription));
         Assert.Equal([failed.Id, failed.Id, failed.Id, failed.Id, failed.Id], inside);
-        Assert.Equal(ActivityStatusCode.Unset, telemetry.Deliveries.Single(static activity => activity.OperationName == "deliver second").Status);
+        Assert.Equal(ActivityStatusCode.Unset, telemetry.Activities.Single(static activity => activity.OperationName == "deliver second").Status);
     }
 
     [Theory]
@@ -167,7 +167,7 @@ public sealed class DeliveryTelemetryTests : IDisposable
 
         await fixture.DeliverAllAsync();
 
-        Assert.Empty(Assert.Single(telemetry.Deliveries).Links);
+        Assert.Empty(Assert.Single(DeliveriesIn(telemetry)).Links);
         Assert.Single(first.Handled);
     }
 
@@ -177,4 +177,8 @@ public sealed class DeliveryTelemetryTests : IDisposable
             Stream = StreamId.Parse(Stream), Events = [Some.Event("RequirementCreated")], Metadata = new AppendMetadata { TraceParent = traceParent },
         },
         CancellationToken.None)).Stored();
+
+    /// <summary>Without what the store does meanwhile.</summary>
+    private static List<Activity> DeliveriesIn(RecordedTelemetry telemetry) =>
+        [.. telemetry.Activities.Where(static activity => activity.OperationName.StartsWith("deliver ", StringComparison.Ordinal))];
 }

@@ -36,8 +36,8 @@ public sealed class RecordedTelemetry : IDisposable
         ActivitySource.AddActivityListener(traces);
     }
 
-    /// <summary>Deliveries that have ended, in that order; calls of the store are activities, too.</summary>
-    public IReadOnlyList<Activity> Deliveries => [.. activities.Where(static activity => activity.Kind is ActivityKind.Consumer)];
+    /// <summary>Activities that have ended, in that order.</summary>
+    public IReadOnlyList<Activity> Activities => [.. activities];
 
     /// <summary>What an instrument measured, in order, with the tags given and any others.</summary>
     public IReadOnlyList<double> Values(string instrument, params IReadOnlyList<(string Key, string Value)> tags) =>
@@ -61,7 +61,8 @@ public sealed class RecordedTelemetry : IDisposable
     {
         if (Current.Value == this)
         {
-            measurements.Enqueue(new Measured(instrument.Name, value, [.. tags.ToArray().Select(static tag => (tag.Key, tag.Value?.ToString() ?? string.Empty))]));
+            measurements.Enqueue(new Measured(
+                instrument.Name, value, [.. tags.ToArray().Select(static tag => (tag.Key, tag.Value?.ToString() ?? string.Empty))]));
         }
     }
 

@@ -57,8 +57,8 @@ public sealed class DeployedDeliveryTests : IDisposable
 
         await AppendAsync(client, [.. Analyses(1)], "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
 
-        await Probe.UntilAsync(() => telemetry.Deliveries.Count > 0 && telemetry.Values("qanexus.subscription.handled", ("handler", "activity")).Count > 0);
-        var delivery = Assert.Single(telemetry.Deliveries);
+        await Probe.UntilAsync(() => telemetry.Activities.Count > 0 && telemetry.Values("qanexus.subscription.handled", ("handler", "activity")).Count > 0);
+        var delivery = Assert.Single(telemetry.Activities);
         Assert.Equal(("deliver audit-trail", ActivityKind.Consumer), (delivery.OperationName, delivery.Kind));
         Assert.Equal("0af7651916cd43dd8448eb211c80319c", Assert.Single(delivery.Links).Context.TraceId.ToHexString());
         Assert.Equal([1], telemetry.Values("qanexus.subscription.handled", ("subscription", "run-subscribers"), ("handler", "audit-trail")));
@@ -74,7 +74,8 @@ public sealed class DeployedDeliveryTests : IDisposable
         using var client = new HttpClient { BaseAddress = host.ApiAddress };
         var isDown = true;
         probe.Behaviour = (_, _) => isDown ? Task.FromException(new InvalidOperationException("down")) : Task.CompletedTask;
-        using (host.Account!.Faults.Add(new FaultRule { Fault = new StatusFault(403), Requests = [RequestKind.Batch], Container = ContainerNames.Subscriptions }))
+        using (host.Account!.Faults.Add(
+            new FaultRule { Fault = new StatusFault(403), Requests = [RequestKind.Batch], Container = ContainerNames.Subscriptions }))
         {
             await AppendAsync(client, [.. Analyses(1)]);
             await Probe.UntilAsync(() => log.CountOf(3101) == 1 && log.CountOf(3102) == 1);
