@@ -52,7 +52,8 @@ internal static class AnswerRules
 
     /// <summary>Whoever may append may fill an aggregate's stream with events that are none of its own. Then it has no state, and the log says why.</summary>
     private static bool IsNonsense(RawAnswer answer) =>
-        answer.Status == 500 && answer.Json.GetProperty("detail").GetString()!.EndsWith("cannot be folded into its aggregate; nothing was written.", StringComparison.Ordinal);
+        answer.Status == 500
+        && answer.Json.GetProperty("detail").GetString()!.EndsWith("cannot be folded into its aggregate; nothing was written.", StringComparison.Ordinal);
 
     /// <summary>A position that nobody has reached yet, for as long as one waits for it.</summary>
     private static bool WasWaitedFor(RawRequest request, RawAnswer answer) =>

@@ -106,7 +106,8 @@ internal sealed class RequestGenerator(ApiDocument document, Vocabulary words)
             case 0:
                 return request with { Method = AnyOf(Hostile.Methods, random) };
             case 1:
-                return request with { Query = request.Query + (request.Query.Length == 0 ? "?" : "&") + Uri.EscapeDataString(AnyOf(Hostile.Texts, random)) + "=" + Digit(random) };
+                var added = $"{Uri.EscapeDataString(AnyOf(Hostile.Texts, random))}={Digit(random)}";
+                return request with { Query = request.Query.Length == 0 ? "?" + added : $"{request.Query}&{added}" };
             case 2 when request.Query.Length > 0:
                 return request with { Query = request.Query + "&" + request.Query[1..] };
             case 3:
