@@ -49,11 +49,12 @@ public static class ReleaseDecisions
     }
 
     /// <summary>
-    /// Evaluates the release again where that says something new; one that nobody ever asked about stays as it is. What says the same again is nothing to
+    /// Evaluates the release again where that says something new; one that no command planned stays as it is. What says the same again is nothing to
     /// do: an override and the age of a score do not change because of a bug that does not concern the release.
     /// </summary>
     public static Decision Reevaluate(this ReleaseState state, ReadinessInputs inputs, DateTimeOffset now, ReleasePolicy policy) =>
-        !state.IsEvaluated || (state.Confidence is { } last && last.Inputs == inputs && last.Thresholds == policy.Thresholds)
+        string.IsNullOrWhiteSpace(state.Version) || string.IsNullOrWhiteSpace(state.Environment)
+        || (state.Confidence is { } last && last.Inputs == inputs && last.Thresholds == policy.Thresholds)
             ? Ended(state) ?? Decision.Nothing
             : state.Evaluate(inputs, now, policy);
 
