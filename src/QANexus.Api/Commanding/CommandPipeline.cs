@@ -43,9 +43,9 @@ public sealed class CommandPipeline(EndpointPipeline pipeline, PositionTags tags
             return problem!;
         }
 
-        if (await RequestBody.ReadAsync(request, CommandBody.MaxBytes, cancellationToken) is not { } utf8)
+        if (await RequestBody.ReadAsync(request, tenant.Limits.MaxBodyBytes, cancellationToken) is not { } utf8)
         {
-            return new Problem(ProblemCode.PayloadTooLarge, $"The body is larger than {CommandBody.MaxBytes} bytes.");
+            return new Problem(ProblemCode.PayloadTooLarge, $"The body is larger than {tenant.Limits.MaxBodyBytes} bytes.");
         }
 
         // Without a key a request gets one of its own: where its outcome stays open, that key settles it, and names the same aggregate again.

@@ -19,7 +19,7 @@ public sealed class TenantLimits
     [Range(1, 1_000_000)]
     public int? RequestBurst { get; set; }
 
-    /// <summary>Bytes of the body of an append or a snapshot, 16 KiB to 1 MiB. Default 1 MiB.</summary>
+    /// <summary>Bytes of the body of an append, a snapshot or a command, 16 KiB to 1 MiB. Default 1 MiB.</summary>
     [Range(16 * 1024, AppendBody.MaxBytes)]
     public int? MaxBodyBytes { get; set; }
 

@@ -51,7 +51,8 @@ public sealed class EndpointPipeline(
             cancellationToken);
 
     private async Task<IResult> RunAsync(
-        string operation, HttpRequest request, string? tenantId, Func<RequestTrace, CancellationToken, Task<Answer>> answer, CancellationToken cancellationToken)
+        string operation, HttpRequest request, string? tenantId, Func<RequestTrace, CancellationToken, Task<Answer>> answer,
+        CancellationToken cancellationToken)
     {
         using var measured = new MeasuredRequest(operation, tenantId, time, logger);
         var trace = RequestTrace.Of(request);

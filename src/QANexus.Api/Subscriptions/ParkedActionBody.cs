@@ -32,30 +32,14 @@ internal readonly record struct ParkedActionBody(SubscriptionName? Handler, stri
             return (default, new Problem(ProblemCode.UnsupportedMediaType, "The body must be application/json in UTF-8, without a content coding."));
         }
 
-        if (JsonBody.FindBadUtf8(utf8.Span) is { } bad)
-        {
-            return (default, bad);
-        }
-
-        try
-        {
-            using var json = JsonDocument.Parse(utf8);
-            return Read(json.RootElement, needsReason);
-        }
-        catch (JsonException exception)
-        {
-            return (default, JsonBody.NotJson(exception));
-        }
+        var body = default(ParkedActionBody);
+        var problem = JsonBody.Read(utf8, json => Read(json, needsReason, out body));
+        return (body, problem);
     }
 
-    private static (ParkedActionBody Body, Problem? Problem) Read(JsonElement json, bool needsReason)
+    private static List<ProblemError> Read(JsonElement json, bool needsReason, out ParkedActionBody body)
     {
-        if (json.ValueKind is not JsonValueKind.Object)
-        {
-            return (default, Problem.Invalid(new ProblemError(string.Empty, "must be an object")));
-        }
-
-        var body = default(ParkedActionBody);
+        body = default;
         var errors = new List<ProblemError>();
         foreach (var member in json.EnumerateObject())
         {
@@ -86,6 +70,6 @@ internal readonly record struct ParkedActionBody(SubscriptionName? Handler, stri
             errors.Add(new ProblemError("/reason", $"is required: a text of 1-{MaxReasonLength} characters that is not blank"));
         }
 
-        return (body, errors.Count == 0 ? null : Problem.Invalid(errors));
+        return errors;
     }
 }

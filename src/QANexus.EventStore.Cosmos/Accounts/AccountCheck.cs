@@ -34,7 +34,8 @@ public static class AccountCheck
         if (!allowVolatile && account.Id == VolatileAccount)
         {
             throw new UnfitAccountException(
-                "The Cosmos DB account is LocalCosmos in memory, which forgets every event when its process ends. Outside of development use an account that keeps them.");
+                "The Cosmos DB account is LocalCosmos in memory, which forgets every event when its process ends. Outside of development use an account that "
+                + "keeps them.");
         }
     }
 }

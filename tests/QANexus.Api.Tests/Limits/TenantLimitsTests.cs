@@ -57,7 +57,8 @@ public sealed class TenantLimitsTests
     [Fact]
     public async Task Whoever_may_not_use_a_tenant_does_not_use_up_its_rate()
     {
-        await using var host = await StartAsync(static options => options.Limits = new TenantLimits { RequestsPerSecond = 1, RequestBurst = 1 }, authenticate: false);
+        await using var host = await StartAsync(
+            static options => options.Limits = new TenantLimits { RequestsPerSecond = 1, RequestBurst = 1 }, authenticate: false);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => host.GetAsync(OtherStream)));
 

@@ -125,6 +125,7 @@ public sealed class CommandJourney(SystemUnderTest system)
     [InlineData("requirements", """{"title":"x","content":"c","status":"APPROVED"}""", "/status")]
     [InlineData("requirements", """{"title":"x","content":"c","priority":"HUGE"}""", "/priority")]
     [InlineData("requirements", """{"title":"x","content":"c","acceptanceCriteria":[{"id":1}]}""", "/acceptanceCriteria/0")]
+    [InlineData("requirements", """{"title":"x","content":"c","acceptanceCriteria":[null]}""", "/acceptanceCriteria/0")]
     [InlineData("requirements", """{"title":1,"content":"c"}""", "/title")]
     [InlineData("requirements", """{"id":"a/b","title":"x","content":"c"}""", "/id")]
     [InlineData("sprints", """{"name":"x","startDate":"2026-11-23","endDate":"2026-12-07T00:00:00Z"}""", "/startDate")]

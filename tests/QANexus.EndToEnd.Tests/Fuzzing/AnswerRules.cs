@@ -20,9 +20,11 @@ internal static class AnswerRules
             return null;
         }
 
-        Assert.True(answer.Status < 500 || IsNonsense(answer), "a failure of the server");
+        Assert.True(answer.Status < 500 || IsNonsense(answer) || WasWaitedFor(request, answer), "a failure of the server");
         Assert.Equal("no-store", answer.Headers.GetValueOrDefault("Cache-Control"));
-        var operation = document.Find(request.Method, Normalize(request.Path));
+        var path = Normalize(request.Path);
+        // The matcher of the test is more generous about empty segments than a web server.
+        var operation = answer.Status == 404 && path.Contains("//", StringComparison.Ordinal) ? null : document.Find(request.Method, path);
         if (operation is null)
         {
             Assert.True(answer.Status is 404 or 405, "there is no such operation");
@@ -50,7 +52,12 @@ internal static class AnswerRules
 
     /// <summary>Whoever may append may fill an aggregate's stream with events that are none of its own. Then it has no state, and the log says why.</summary>
     private static bool IsNonsense(RawAnswer answer) =>
-        answer.Status == 500 && answer.Json.GetProperty("detail").GetString()!.EndsWith("cannot be folded into its aggregate; nothing was written.", StringComparison.Ordinal);
+        answer.Status == 500
+        && answer.Json.GetProperty("detail").GetString()!.EndsWith("cannot be folded into its aggregate; nothing was written.", StringComparison.Ordinal);
+
+    /// <summary>A position that nobody has reached yet, for as long as one waits for it.</summary>
+    private static bool WasWaitedFor(RawRequest request, RawAnswer answer) =>
+        answer.Status == 503 && request.Query.Contains("atLeast=", StringComparison.Ordinal);
 
     private static void CheckProblem(ApiDocument document, RawRequest request, RawAnswer answer)
     {

@@ -26,8 +26,9 @@ public sealed class FuzzTests(ITestOutputHelper output)
     /// <summary>Noise that never gets anywhere would prove nothing.</summary>
     private static readonly string[] MustSucceed =
     [
-        "append-events", "read-stream", "put-snapshot", "read-snapshot", "query-events", "find-event", "count-events", "read-feed", "redact-event",
-        "clear-tenant", "list-view", "list-schemas", "list-subscriptions", "list-parked", "health-live", "health-ready", "describe-api",
+        "append-events", "read-stream", "read-state", "put-snapshot", "read-snapshot", "query-events", "find-event", "count-events", "read-feed",
+        "redact-event", "clear-tenant", "list-view", "list-schemas", "list-subscriptions", "list-parked", "health-live", "health-ready", "describe-api",
+        "create-requirement", "update-requirement", "read-requirement", "create-bug", "create-sprint", "create-test-run", "import-test-report",
     ];
 
     private readonly ConcurrentDictionary<(string Operation, int Status), int> answers = new();
@@ -121,7 +122,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
     {
         foreach (var operation in answers.GroupBy(static seen => seen.Key.Operation).OrderBy(static group => group.Key, StringComparer.Ordinal))
         {
-            output.WriteLine($"{operation.Key}: {string.Join(", ", operation.OrderBy(static seen => seen.Key.Status).Select(static seen => $"{seen.Value} x {seen.Key.Status}"))}");
+            var statuses = operation.OrderBy(static seen => seen.Key.Status).Select(static seen => $"{seen.Value} x {seen.Key.Status}");
+            output.WriteLine($"{operation.Key}: {string.Join(", ", statuses)}");
         }
 
         output.WriteLine(string.Create(

@@ -71,13 +71,20 @@ internal sealed class RequestGenerator(ApiDocument document, Vocabulary words)
             body = isHostile && random.Next(2) == 0 ? BodyMutation.Apply(sampled, random) : JsonSerializer.SerializeToUtf8Bytes(sampled);
         }
 
+        if (operation.TakesXml)
+        {
+            headers.Add(("Content-Type", "application/xml"));
+            body = Encoding.UTF8.GetBytes(AnyOf(isHostile ? Hostile.Reports : Hostile.Reports[..1], random));
+        }
+
         return new RawRequest(operation.Method, path, query.Count == 0 ? "" : "?" + string.Join('&', query), headers, body);
     }
 
     private string Value(ApiParameter parameter, ApiOperation operation, string tenant, Random random) => parameter.Name switch
     {
         "tenantId" or "X-Confirm-Tenant" => tenant,
-        "aggregateType" => AnyOf(AggregateTypes, random),
+        // Seldom nonsense into the streams of the domain: it has no state any more.
+        "aggregateType" => operation.Id == "append-events" && random.Next(20) > 0 ? AggregateTypes[0] : AnyOf(AggregateTypes, random),
         "type" => words.EventTypes[random.Next(words.EventTypes.Count)].Type,
         "view" => AnyOf(words.Views, random),
         "subscription" => AnyOf(words.Subscriptions, random),
@@ -99,7 +106,8 @@ internal sealed class RequestGenerator(ApiDocument document, Vocabulary words)
             case 0:
                 return request with { Method = AnyOf(Hostile.Methods, random) };
             case 1:
-                return request with { Query = request.Query + (request.Query.Length == 0 ? "?" : "&") + Uri.EscapeDataString(AnyOf(Hostile.Texts, random)) + "=" + Digit(random) };
+                var added = $"{Uri.EscapeDataString(AnyOf(Hostile.Texts, random))}={Digit(random)}";
+                return request with { Query = request.Query.Length == 0 ? "?" + added : $"{request.Query}&{added}" };
             case 2 when request.Query.Length > 0:
                 return request with { Query = request.Query + "&" + request.Query[1..] };
             case 3:

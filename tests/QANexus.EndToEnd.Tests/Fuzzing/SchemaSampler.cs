@@ -51,7 +51,9 @@ internal sealed class SchemaSampler(ApiDocument document, Vocabulary words)
     public JsonObject SampleEvent(Random random)
     {
         var (type, schema) = words.EventTypes[random.Next(2) == 0 ? 0 : random.Next(words.EventTypes.Count)];
-        var data = schema is { } known ? Sample(known, "data", random, depth: 1) : new JsonObject { ["n"] = random.Next(100), ["text"] = $"text {random.Next()}" };
+        var data = schema is { } known
+            ? Sample(known, "data", random, depth: 1)
+            : new JsonObject { ["n"] = random.Next(100), ["text"] = $"text {random.Next()}" };
         var sampled = new JsonObject { ["type"] = type, ["data"] = data };
         if (random.Next(4) == 0)
         {

@@ -35,7 +35,9 @@ internal sealed class ApiDocument
 
     /// <summary>The operation that a request is for, if it is for one. Web servers take methods in any case.</summary>
     public ApiOperation? Find(string method, string path) =>
-        known.Where(candidate => candidate.Operation.Method.Equals(method, StringComparison.OrdinalIgnoreCase) && candidate.Matcher.TryMatch(new PathString(path), []))
+        known
+            .Where(candidate => candidate.Operation.Method.Equals(method, StringComparison.OrdinalIgnoreCase)
+                && candidate.Matcher.TryMatch(new PathString(path), []))
             .Select(static candidate => candidate.Operation).FirstOrDefault();
 
     public JsonElement Resolve(JsonElement element) =>

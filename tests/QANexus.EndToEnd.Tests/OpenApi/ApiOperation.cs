@@ -23,10 +23,10 @@ internal sealed class ApiOperation(ApiDocument document, string path, JsonElemen
     ];
 
     /// <summary>The schema of its JSON body, if it takes one.</summary>
-    public JsonElement? Body { get; } = description.TryGetProperty("requestBody", out var body) && document.Resolve(body).GetProperty("content") is var content
-        && content.TryGetProperty("application/json", out var media)
-            ? media.GetProperty("schema")
-            : null;
+    public JsonElement? Body => TryGetBody("application/json", out var media) ? media.GetProperty("schema") : null;
+
+    /// <summary>Whether its body is XML.</summary>
+    public bool TakesXml => TryGetBody("application/xml", out _);
 
     public bool Describes(int status) => TryGetResponse(status, out _);
 
@@ -35,6 +35,12 @@ internal sealed class ApiOperation(ApiDocument document, string path, JsonElemen
         TryGetResponse(status, out var response) && response.TryGetProperty("content", out var content) && content.TryGetProperty(mediaType, out var media)
             ? media.GetProperty("schema")
             : null;
+
+    private bool TryGetBody(string mediaType, out JsonElement media)
+    {
+        media = default;
+        return description.TryGetProperty("requestBody", out var body) && document.Resolve(body).GetProperty("content").TryGetProperty(mediaType, out media);
+    }
 
     private bool TryGetResponse(int status, out JsonElement response)
     {

@@ -81,7 +81,8 @@ public sealed class GeneratedClientTests(SystemUnderTest system)
     private static Func<HttpClient, string, Task<string[]>> Compile(string client)
     {
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(static path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(path) is "Newtonsoft.Json.dll" or "netstandard.dll")
+            .Where(static path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal)
+                || Path.GetFileName(path) is "Newtonsoft.Json.dll" or "netstandard.dll")
             .Select(static path => MetadataReference.CreateFromFile(path));
         var compilation = CSharpCompilation.Create(
             "GeneratedClient", [CSharpSyntaxTree.ParseText(client), CSharpSyntaxTree.ParseText(Journey)], references,

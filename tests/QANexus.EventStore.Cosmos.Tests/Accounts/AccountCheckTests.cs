@@ -32,7 +32,8 @@ public sealed class AccountCheckTests : IDisposable
 
         Assert.Empty(started);
         Assert.Equal(
-            "The Cosmos DB account is LocalCosmos in memory, which forgets every event when its process ends. Outside of development use an account that keeps them.",
+            "The Cosmos DB account is LocalCosmos in memory, which forgets every event when its process ends. Outside of development use an account that "
+            + "keeps them.",
             failure.Message);
     }
 

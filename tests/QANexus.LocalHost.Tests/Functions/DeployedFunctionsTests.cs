@@ -20,12 +20,12 @@ public sealed class DeployedFunctionsTests
     }
 
     [Fact]
-    public void What_no_function_takes_goes_to_the_last_one_whatever_the_usual_method()
+    public void What_no_function_takes_goes_to_the_last_one_whatever_the_method()
     {
         var last = Functions.Http[^1];
 
         Assert.True(last.IsCatchAll);
-        Assert.Equal(["delete", "get", "head", "options", "patch", "post", "put", "trace"], last.HttpMethods.Order(StringComparer.Ordinal));
+        Assert.Empty(last.HttpMethods);
     }
 
     /// <summary>Without this a failed call loses its batch, or what was stored before the first start is never delivered.</summary>
