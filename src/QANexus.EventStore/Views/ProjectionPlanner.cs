@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using QANexus.EventStore.Failures;
 using QANexus.EventStore.Reading;
 using QANexus.EventStore.Streams;
@@ -22,18 +23,23 @@ internal sealed class ProjectionPlanner(ProjectionLane lane, TenantId tenant, De
     {
         var checkpoint = carrier.Checkpoint ?? StreamCheckpoint.Start;
         var entry = checkpoint.Find(Handler);
-        var plan = new StreamPlan(delivery, checkpoint, new HandlerProgress(entry?.Position ?? checkpoint.Position, entry))
-        {
-            Entry = carrier.Entry is { } kept ? lane.Projection.RollUp?.Read(kept) : null,
-        };
+        var plan = new StreamPlan(delivery, checkpoint, new HandlerProgress(entry?.Position ?? checkpoint.Position, entry));
         foreach (var commit in plan.RevisionsToApply(lane.Projection.KeepsEventData))
         {
             await PlanRevisionAsync(plan, commit, cancellationToken);
         }
 
-        if (plan.IsFoldedAgain && lane.Projection.RollUp is { } rollUp)
+        if (lane.Projection.RollUp is { } rollUp)
         {
-            plan.Steps.Add(await PrepareFoldAgainAsync(plan, rollUp, cancellationToken));
+            if (!TryReadEntry(plan, rollUp, carrier))
+            {
+                return plan;
+            }
+
+            if (plan.IsFoldedAgain)
+            {
+                plan.Steps.Add(await PrepareFoldAgainAsync(plan, rollUp, cancellationToken));
+            }
         }
 
         if (plan.Progress.Parking is not null)
@@ -64,6 +70,26 @@ internal sealed class ProjectionPlanner(ProjectionLane lane, TenantId tenant, De
         }
 
         return plan;
+    }
+
+    /// <summary>What an older build kept may be nothing to this one: then the stream is parked, and a rebuild helps.</summary>
+    private static bool TryReadEntry(StreamPlan plan, IRollUp rollUp, StoredView carrier)
+    {
+        try
+        {
+            plan.Entry = carrier.Entry is { } kept ? rollUp.Read(kept) : null;
+            return true;
+        }
+        catch (JsonException failure)
+        {
+            var at = plan.IsFoldedAgain ? plan.Delivery.Revisions[0] : plan.Delivery.Commits is [var first, ..] ? first : null;
+            if (at is not null)
+            {
+                plan.Steps.Add(new ProjectionStep(at, Index: 0, [], [], failure) { IsRevision = plan.IsFoldedAgain });
+            }
+
+            return false;
+        }
     }
 
     private async Task PlanRevisionAsync(StreamPlan plan, CommitDelivery commit, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using QANexus.EventStore.Failures;
@@ -118,6 +119,27 @@ public sealed class RollUpTests
     }
 
     [Fact]
+    public async Task An_entry_that_cannot_be_read_parks_its_stream_and_no_other()
+    {
+        await using var fixture = await ReadModelFixture.StartAsync(static services => services.AddProjection<Levels>());
+        await ProjectionTests.AppendAsync(fixture, "Thing:1", "Rise", "0-1");
+        await fixture.DeliverAsync();
+        await ProjectionTests.AppendAsync(fixture, "Thing:1", "Rise", "0-0");
+        await fixture.RedactAsync("Thing:1", 1);
+        Levels.IsUnreadable.Value = true;
+        await fixture.DeliverAsync();
+
+        var parked = Assert.Single((await fixture.Get<ISubscriptionOperations>().ParkedAsync(ReadModelFixture.Tenant, SubscriptionGroups.Views, CancellationToken.None))!);
+        Assert.Equal((Levels.Name, StreamId.Parse("Thing:1")), (parked.Handler, parked.Stream));
+
+        Levels.IsUnreadable.Value = false;
+        await fixture.Get<ISubscriptionOperations>().RetryAsync(
+            ReadModelFixture.Tenant, SubscriptionGroups.Views, StreamId.Parse("Thing:1"), Levels.Name, CancellationToken.None);
+        await fixture.DeliverAsync();
+        Assert.Equal(["""00 {"Streams":1,"Sum":1}"""], await ProjectionTests.AllAsync(fixture, Levels.Name));
+    }
+
+    [Fact]
     public async Task Streams_of_other_aggregates_cost_a_view_nothing_and_who_waits_for_one_has_reached_it()
     {
         await using var fixture = await ReadModelFixture.StartAsync(static services => services.AddProjection<Levels>());
@@ -140,6 +162,8 @@ public sealed class RollUpTests
 
         public static AsyncLocal<bool> IsBroken { get; } = new();
 
+        public static AsyncLocal<bool> IsUnreadable { get; } = new();
+
         public override bool Takes(AggregateType aggregateType) => aggregateType.Value == "Thing";
 
         protected override Level? Evolve(Level? entry, RecordedEvent e) => IsBroken.Value
@@ -159,6 +183,8 @@ public sealed class RollUpTests
 
     internal sealed record Level(int Height, string Range)
     {
+        public string Range { get; init; } = Levels.IsUnreadable.Value ? throw new JsonException("unreadable") : Range;
+
         [JsonIgnore]
         public int[] Ends => [.. Range.Split('-').Select(static end => int.Parse(end, CultureInfo.InvariantCulture))];
     }
