@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using QANexus.EventStore.Failures;
@@ -65,6 +66,35 @@ public sealed class RollUpTests
     }
 
     [Fact]
+    public async Task An_entry_that_grows_too_large_parks_its_stream_and_no_other()
+    {
+        await using var fixture = await ReadModelFixture.StartAsync(static services => services.AddProjection<Levels>());
+        await ProjectionTests.AppendAsync(fixture, "Thing:1", "Rise", $"0-{new string(' ', 252_000)}0");
+        await ProjectionTests.AppendAsync(fixture, "Thing:2", "Rise", $"0-{new string(' ', 240_000)}0");
+        await ProjectionTests.AppendAsync(fixture, "Thing:3", "Rise", "0-0");
+        await fixture.DeliverAsync();
+
+        var parked = Assert.Single((await fixture.Get<ISubscriptionOperations>().ParkedAsync(ReadModelFixture.Tenant, SubscriptionGroups.Views, CancellationToken.None))!);
+        Assert.Equal(StreamId.Parse("Thing:1"), parked.Stream);
+        Assert.Equal(["""00 {"Streams":2,"Sum":2}"""], await ProjectionTests.AllAsync(fixture, Levels.Name));
+    }
+
+    [Fact]
+    public async Task Entries_that_are_too_large_for_one_write_go_into_several()
+    {
+        await using var fixture = await ReadModelFixture.StartAsync(static services => services.AddProjection<Levels>());
+        for (var thing = 0; thing < 12; thing++)
+        {
+            await ProjectionTests.AppendAsync(fixture, $"Thing:{thing}", "Rise", $"0-{new string(' ', 240_000)}0");
+        }
+
+        await fixture.DeliverAsync();
+
+        await fixture.AssertNothingParkedAsync();
+        Assert.Equal(["""00 {"Streams":12,"Sum":12}"""], await ProjectionTests.AllAsync(fixture, Levels.Name));
+    }
+
+    [Fact]
     public async Task Redacted_events_are_folded_again_while_new_ones_arrive_and_a_fold_that_fails_parks_until_it_is_mended()
     {
         await using var fixture = await ReadModelFixture.StartAsync(static services => services.AddProjection<Levels>());
@@ -86,6 +116,27 @@ public sealed class RollUpTests
 
         Assert.Equal(["""00 {"Streams":1,"Sum":2}"""], await ProjectionTests.AllAsync(fixture, Levels.Name));
         await fixture.AssertNothingParkedAsync();
+    }
+
+    [Fact]
+    public async Task An_entry_that_cannot_be_read_parks_its_stream_and_no_other()
+    {
+        await using var fixture = await ReadModelFixture.StartAsync(static services => services.AddProjection<Levels>());
+        await ProjectionTests.AppendAsync(fixture, "Thing:1", "Rise", "0-1");
+        await fixture.DeliverAsync();
+        await ProjectionTests.AppendAsync(fixture, "Thing:1", "Rise", "0-0");
+        await fixture.RedactAsync("Thing:1", 1);
+        Levels.IsUnreadable.Value = true;
+        await fixture.DeliverAsync();
+
+        var parked = Assert.Single((await fixture.Get<ISubscriptionOperations>().ParkedAsync(ReadModelFixture.Tenant, SubscriptionGroups.Views, CancellationToken.None))!);
+        Assert.Equal((Levels.Name, StreamId.Parse("Thing:1")), (parked.Handler, parked.Stream));
+
+        Levels.IsUnreadable.Value = false;
+        await fixture.Get<ISubscriptionOperations>().RetryAsync(
+            ReadModelFixture.Tenant, SubscriptionGroups.Views, StreamId.Parse("Thing:1"), Levels.Name, CancellationToken.None);
+        await fixture.DeliverAsync();
+        Assert.Equal(["""00 {"Streams":1,"Sum":1}"""], await ProjectionTests.AllAsync(fixture, Levels.Name));
     }
 
     [Fact]
@@ -111,6 +162,8 @@ public sealed class RollUpTests
 
         public static AsyncLocal<bool> IsBroken { get; } = new();
 
+        public static AsyncLocal<bool> IsUnreadable { get; } = new();
+
         public override bool Takes(AggregateType aggregateType) => aggregateType.Value == "Thing";
 
         protected override Level? Evolve(Level? entry, RecordedEvent e) => IsBroken.Value
@@ -130,6 +183,8 @@ public sealed class RollUpTests
 
     internal sealed record Level(int Height, string Range)
     {
+        public string Range { get; init; } = Levels.IsUnreadable.Value ? throw new JsonException("unreadable") : Range;
+
         [JsonIgnore]
         public int[] Ends => [.. Range.Split('-').Select(static end => int.Parse(end, CultureInfo.InvariantCulture))];
     }

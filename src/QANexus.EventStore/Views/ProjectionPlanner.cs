@@ -1,0 +1,219 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using QANexus.EventStore.Failures;
+using QANexus.EventStore.Reading;
+using QANexus.EventStore.Streams;
+using QANexus.EventStore.Subscriptions;
+using QANexus.EventStore.Time;
+
+namespace QANexus.EventStore.Views;
+
+/// <summary>Finds out what the events of a stream change, before anything of it is read or written.</summary>
+internal sealed class ProjectionPlanner(ProjectionLane lane, TenantId tenant, DeliveryMeter meter)
+{
+    /// <summary>Bytes that a roll-up may keep of one stream: many of them go into one write.</summary>
+    private const int MaxEntryBytes = 250_000;
+
+    private readonly ExponentialPause backoff = new(lane.Services.Options.FirstBackoff, lane.Services.Options.MaxBackoff, lane.Services.Time);
+
+    private SubscriptionName Handler => lane.Version.View;
+
+    /// <summary>Every event to be applied, upcast, with the documents that it changes; the first that fails ends the list.</summary>
+    public async Task<StreamPlan> PlanAsync(StreamDelivery delivery, StoredView carrier, CancellationToken cancellationToken)
+    {
+        var checkpoint = carrier.Checkpoint ?? StreamCheckpoint.Start;
+        var entry = checkpoint.Find(Handler);
+        var plan = new StreamPlan(delivery, checkpoint, new HandlerProgress(entry?.Position ?? checkpoint.Position, entry));
+        foreach (var commit in plan.RevisionsToApply(lane.Projection.KeepsEventData))
+        {
+            await PlanRevisionAsync(plan, commit, cancellationToken);
+        }
+
+        if (lane.Projection.RollUp is { } rollUp)
+        {
+            if (!TryReadEntry(plan, rollUp, carrier))
+            {
+                return plan;
+            }
+
+            if (plan.IsFoldedAgain)
+            {
+                plan.Steps.Add(await PrepareFoldAgainAsync(plan, rollUp, cancellationToken));
+            }
+        }
+
+        if (plan.Progress.Parking is not null)
+        {
+            return plan;
+        }
+
+        foreach (var commit in delivery.Commits)
+        {
+            if (commit.Stored.Damage is { } damage && commit.Number > plan.Progress.Position.Commit)
+            {
+                plan.Steps.Add(new ProjectionStep(commit, Index: 0, [], [], damage));
+                return plan;
+            }
+
+            for (var index = plan.Progress.DoneOf(commit.Number); index < commit.Stored.Events.Count; index++)
+            {
+                if (lane.Interest.Takes(commit.Stored.Events[index].Type))
+                {
+                    var step = await PrepareAsync(plan, commit, index, isRevision: false, cancellationToken);
+                    plan.Steps.Add(step);
+                    if (step.Failure is not null)
+                    {
+                        return plan;
+                    }
+                }
+            }
+        }
+
+        return plan;
+    }
+
+    /// <summary>What an older build kept may be nothing to this one: then the stream is parked, and a rebuild helps.</summary>
+    private static bool TryReadEntry(StreamPlan plan, IRollUp rollUp, StoredView carrier)
+    {
+        try
+        {
+            plan.Entry = carrier.Entry is { } kept ? rollUp.Read(kept) : null;
+            return true;
+        }
+        catch (JsonException failure)
+        {
+            var at = plan.IsFoldedAgain ? plan.Delivery.Revisions[0] : plan.Delivery.Commits is [var first, ..] ? first : null;
+            if (at is not null)
+            {
+                plan.Steps.Add(new ProjectionStep(at, Index: 0, [], [], failure) { IsRevision = plan.IsFoldedAgain });
+            }
+
+            return false;
+        }
+    }
+
+    private async Task PlanRevisionAsync(StreamPlan plan, CommitDelivery commit, CancellationToken cancellationToken)
+    {
+        plan.Progress.Owe(commit.Number);
+        if (lane.Projection.IsPerStream || lane.Projection.RollUp is not null)
+        {
+            plan.IsFoldedAgain = true;
+            return;
+        }
+
+        for (var index = 0; index < commit.Stored.Events.Count; index++)
+        {
+            if (commit.Stored.Events[index].Redaction is not null && lane.Interest.Takes(commit.Stored.Events[index].Type))
+            {
+                plan.Steps.Add(await PrepareAsync(plan, commit, index, isRevision: true, cancellationToken));
+            }
+        }
+    }
+
+    private async Task<ProjectionStep> PrepareAsync(
+        StreamPlan plan, CommitDelivery commit, int index, bool isRevision, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var parts = (await UpcastAsync(commit, index, cancellationToken)).ToList();
+            return lane.Projection.RollUp is { } rollUp
+                ? StepOf(plan, rollUp, commit, index, parts.LastOrDefault(), parts.Aggregate(plan.Entry, rollUp.Evolve))
+                : StepOf(commit, index, [.. parts.SelectMany(part => ChangesOf(part, isRevision))], isRevision);
+        }
+        catch (Exception failure) when (!StoreFailure.Is(failure) && !cancellationToken.IsCancellationRequested)
+        {
+            return new ProjectionStep(commit, index, [], [], failure) { IsRevision = isRevision };
+        }
+    }
+
+    private static ProjectionStep StepOf(CommitDelivery commit, int index, List<ProjectionChange> changes, bool isRevision) =>
+        new(commit, index, changes, DocumentsOf(changes), Failure: null) { IsRevision = isRevision };
+
+    private IEnumerable<ProjectionChange> ChangesOf(RecordedEvent part, bool isRevision) =>
+        lane.Projection.TargetsOf(part).Distinct().Select(target => new ProjectionChange(
+            part, target, document => isRevision ? lane.Projection.Remove(target, document, part) : lane.Projection.Change(target, document, part)));
+
+    /// <summary>What the change of a stream's entry does; the next step goes on from there.</summary>
+    /// <exception cref="InvalidOperationException">The entry is too large, or the documents are too many.</exception>
+    private static ProjectionStep StepOf(StreamPlan plan, IRollUp rollUp, CommitDelivery commit, int index, RecordedEvent? last, object? entry)
+    {
+        List<ProjectionChange> changes = last is null
+            ? []
+            : [.. rollUp.ChangesOf(plan.Delivery.Stream, plan.Entry, entry).Select(change => new ProjectionChange(last, change.Target, change.Apply))];
+        var kept = entry is null ? null : rollUp.Write(entry);
+        if (kept?.Length > MaxEntryBytes)
+        {
+            throw new InvalidOperationException($"What is kept of the stream would have {kept.Length} bytes, more than the {MaxEntryBytes} it can have.");
+        }
+
+        var step = new ProjectionStep(commit, index, changes, DocumentsOf(changes), Failure: null) { Entry = kept };
+        plan.Entry = entry;
+        return step;
+    }
+
+    /// <summary>The documents of one event, each once.</summary>
+    /// <exception cref="InvalidOperationException">They are too many.</exception>
+    private static List<ViewId> DocumentsOf(IReadOnlyList<ProjectionChange> changes)
+    {
+        var targets = changes.Select(static change => change.Target).Distinct().ToList();
+        // One place is the checkpoint's.
+        return targets.Count < IViewStore.MaxDocuments - 1
+            ? targets
+            : throw new InvalidOperationException($"The event changes {targets.Count} documents, more than fit into one write.");
+    }
+
+    /// <summary>A roll-up's entry anew, from the first event to the checkpoint, now that some have lost their data.</summary>
+    private async Task<ProjectionStep> PrepareFoldAgainAsync(StreamPlan plan, IRollUp rollUp, CancellationToken cancellationToken)
+    {
+        var revision = plan.Delivery.Revisions[0];
+        try
+        {
+            var fold = new StreamFold(lane, rollUp.Evolve);
+            await foreach (var commit in ReadAgainAsync(plan, cancellationToken))
+            {
+                await fold.AddAsync(commit, plan.Progress.Position, cancellationToken);
+            }
+
+            return StepOf(plan, rollUp, revision, index: 0, revision.Stored.Events[0], fold.Result) with { IsRevision = true };
+        }
+        catch (Exception failure) when (!StoreFailure.Is(failure) && !cancellationToken.IsCancellationRequested)
+        {
+            return new ProjectionStep(revision, Index: 0, [], [], failure) { IsRevision = true };
+        }
+    }
+
+    /// <summary>The commits of interest from the first one to the checkpoint.</summary>
+    public async IAsyncEnumerable<CommitDelivery> ReadAgainAsync(StreamPlan plan, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (key, end) = (new StreamKey(tenant, plan.Delivery.Stream), plan.Progress.Position);
+        var lastCommit = end.Index > 0 ? end.Commit + 1 : end.Commit;
+        for (var after = 0L; after < lastCommit;)
+        {
+            var range = await lane.Services.Commits.ReadRangeAsync(key, after, lastCommit, lane.Interest, meter, cancellationToken);
+            foreach (var commit in range.Commits)
+            {
+                yield return new CommitDelivery(commit, lane.Services.Upcaster);
+            }
+
+            after = range.UpTo;
+        }
+    }
+
+    /// <summary>Only upcasting can fail in passing, by a look-up of its own.</summary>
+    private async Task<IEnumerable<RecordedEvent>> UpcastAsync(CommitDelivery commit, int index, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var parts = await commit.PartsAsync(index, cancellationToken);
+                return lane.Wanted is null ? parts : parts.Where(part => lane.Wanted.Contains(part.Type));
+            }
+            catch (UpcastingFailedException) when (attempt < lane.Services.Options.MaxAttempts)
+            {
+                lane.Services.Metrics.Retried(SubscriptionGroups.Views, Handler);
+                await backoff.WaitAsync(attempt, cancellationToken);
+            }
+        }
+    }
+}
