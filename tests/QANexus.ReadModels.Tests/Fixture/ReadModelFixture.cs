@@ -18,13 +18,16 @@ namespace QANexus.ReadModels.Tests.Fixture;
 /// <summary>A Cosmos account of its own, with the read models over it. The change feed is read and delivered when a test says so.</summary>
 public sealed class ReadModelFixture : IAsyncDisposable
 {
-    private readonly LocalAccount account = LocalAccount.Open(new LocalAccountOptions { InMemory = true });
+    private readonly string? data;
+    private readonly LocalAccount account;
     private readonly CosmosClient client;
     private readonly List<ServiceProvider> processes = [];
     private readonly Action<IServiceCollection> configure;
 
-    private ReadModelFixture(Action<IServiceCollection> configure)
+    private ReadModelFixture(Action<IServiceCollection> configure, string? data)
     {
+        this.data = data;
+        account = LocalAccount.Open(new LocalAccountOptions { DataDirectory = data, InMemory = data is null });
         Environment.SetEnvironmentVariable("COSMOS_DISABLE_IMDS_ACCESS", "true");
         this.configure = configure;
         client = new CosmosClient(LocalAccount.Endpoint.ToString(), new LocalAccountOptions().AccountKey, new CosmosClientOptions
@@ -45,9 +48,12 @@ public sealed class ReadModelFixture : IAsyncDisposable
 
     public IViewReader Views => Get<IViewReader>();
 
-    public static async Task<ReadModelFixture> StartAsync(Action<IServiceCollection>? configure = null)
+    /// <param name="configure">What the test has beside or instead of what hosts have.</param>
+    /// <param name="durable">With data on disk, which replicas that lag need.</param>
+    public static async Task<ReadModelFixture> StartAsync(Action<IServiceCollection>? configure = null, bool durable = false)
     {
-        var fixture = new ReadModelFixture(configure ?? (static _ => { }));
+        var fixture = new ReadModelFixture(
+            configure ?? (static _ => { }), durable ? Directory.CreateTempSubdirectory("qanexus-read-models-").FullName : null);
         await CosmosSchema.CreateAsync(fixture.client, "qanexus", CancellationToken.None);
         return fixture;
     }
@@ -134,6 +140,10 @@ public sealed class ReadModelFixture : IAsyncDisposable
 
         client.Dispose();
         await account.DisposeAsync();
+        if (data is not null)
+        {
+            Directory.Delete(data, recursive: true);
+        }
     }
 
     private ServiceProvider Build()
