@@ -15,6 +15,9 @@ public sealed class ReservationTests
 
     private static AggregateScenario<ReservationState> Held => Free.Given(new ReservationMade("s1"));
 
+    /// <summary>What a reader of <see cref="Held"/> has found.</summary>
+    private static ReservationState Seen => new() { Holder = "s1", Version = 1 };
+
     [Fact]
     public void The_first_gets_it_and_a_second_is_refused_by_the_rule_it_breaks()
     {
@@ -38,23 +41,20 @@ public sealed class ReservationTests
     [Fact]
     public void A_holder_without_a_right_to_it_is_superseded_as_long_as_it_holds_what_was_seen()
     {
-        var seen = Held.State;
-
-        Held.When(state => state.Make(Two, Active, seen)).Then(new ReservationMade("s2", "s1"));
-        Held.Given(new ReservationMade("s3", "s1")).When(state => state.Make(Two, Active, seen)).ThenRejected("sprint.active.exists");
-        Held.Given(new ReservationMade("s1", "s1")).When(state => state.Make(Two, Active, seen)).ThenRejected("sprint.active.exists");
-        Held.Given(new ReservationReleased("s1")).When(state => state.Make(Two, Active, seen)).Then(new ReservationMade("s2"));
+        Held.When(static state => state.Make(Two, Active, Seen)).Then(new ReservationMade("s2", "s1"));
+        Held.Given(new ReservationMade("s3", "s1")).When(static state => state.Make(Two, Active, Seen)).ThenRejected("sprint.active.exists");
+        Held.Given(new ReservationMade("s1", "s1")).When(static state => state.Make(Two, Active, Seen)).ThenRejected("sprint.active.exists");
+        Held.Given(new ReservationReleased("s1")).When(static state => state.Make(Two, Active, Seen)).Then(new ReservationMade("s2"));
     }
 
     [Fact]
     public void Who_makes_it_once_more_keeps_an_earlier_call_from_giving_it_back()
     {
-        var first = Held.State;
-        Held.When(state => state.Make(One, Active, first)).Then(new ReservationMade("s1", "s1"));
+        Held.When(static state => state.Make(One, Active, Seen)).Then(new ReservationMade("s1", "s1"));
         var once = Held.Given(new ReservationMade("s1", "s1"));
 
-        Held.When(state => state.Release(One, first.Version)).Then(new ReservationReleased("s1"));
-        once.When(state => state.Release(One, first.Version)).ThenNothing();
+        Held.When(static state => state.Release(One, Seen.Version)).Then(new ReservationReleased("s1"));
+        once.When(static state => state.Release(One, Seen.Version)).ThenNothing();
         once.When(static state => state.Release(One)).Then(new ReservationReleased("s1"));
     }
 

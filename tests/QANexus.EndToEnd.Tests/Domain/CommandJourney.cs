@@ -45,7 +45,7 @@ public sealed class CommandJourney(SystemUnderTest system)
         Assert.Equal("NEEDS_REVISION", (await client.GetAsync("requirements/r1")).Json["status"]!.GetValue<string>());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_lost_response_is_one_command()
     {
         using var client = system.NewTenant();
