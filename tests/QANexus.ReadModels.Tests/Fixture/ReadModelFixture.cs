@@ -30,13 +30,7 @@ public sealed class ReadModelFixture : IAsyncDisposable
         account = LocalAccount.Open(new LocalAccountOptions { DataDirectory = data, InMemory = data is null });
         Environment.SetEnvironmentVariable("COSMOS_DISABLE_IMDS_ACCESS", "true");
         this.configure = configure;
-        client = new CosmosClient(LocalAccount.Endpoint.ToString(), new LocalAccountOptions().AccountKey, new CosmosClientOptions
-        {
-            ConnectionMode = ConnectionMode.Gateway,
-            LimitToEndpoint = true,
-            MaxRetryAttemptsOnRateLimitedRequests = 0,
-            HttpClientFactory = () => new HttpClient(account.CreateHandler(), disposeHandler: true),
-        });
+        client = Connect();
         Start();
     }
 
@@ -148,7 +142,8 @@ public sealed class ReadModelFixture : IAsyncDisposable
 
     private ServiceProvider Build()
     {
-        var services = new ServiceCollection().AddSingleton(client).AddLogging();
+        // A client of its own: what it has seen decides how far its reads may lag.
+        var services = new ServiceCollection().AddSingleton(_ => Connect()).AddLogging();
         services.AddCosmosEventStore(static options => options.FirstBackoff = TimeSpan.FromMilliseconds(2));
         services.AddReadModels();
         services.AddCosmosEventRedaction(redaction => redaction.Connect = _ => client);
@@ -160,4 +155,12 @@ public sealed class ReadModelFixture : IAsyncDisposable
         configure(services);
         return services.BuildServiceProvider();
     }
+
+    private CosmosClient Connect() => new(LocalAccount.Endpoint.ToString(), new LocalAccountOptions().AccountKey, new CosmosClientOptions
+    {
+        ConnectionMode = ConnectionMode.Gateway,
+        LimitToEndpoint = true,
+        MaxRetryAttemptsOnRateLimitedRequests = 0,
+        HttpClientFactory = () => new HttpClient(account.CreateHandler(), disposeHandler: true),
+    });
 }

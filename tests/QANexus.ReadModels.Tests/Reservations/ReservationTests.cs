@@ -165,9 +165,10 @@ public sealed class ReservationTests
         await PlanAsync(fixture, "s1");
         await PlanAsync(fixture, "s2");
         await ReserveAsync(fixture, "s1");
-        time.Advance(2 * ReservationDesk.Grace);
+        time.Advance(ReservationDesk.Grace);
 
         await Assert.ThrowsAsync<TimeoutException>(() => StartAsync(fixture, "s1", static _ => throw new TimeoutException()));
+        time.Advance(ReservationDesk.Grace);
 
         Assert.IsType<CommandResult<SprintState>.Rejected>(await StartAsync(fixture, "s2"));
         Assert.Equal("s1", await HolderAsync(fixture));
