@@ -47,6 +47,20 @@ public sealed class AuthenticationTests
     }
 
     [Theory]
+    [InlineData("""{"securityScorePercentage":100}""")]
+    [InlineData("""{"securityFindings":[{"low":1}]}""")]
+    public async Task Whoever_may_evaluate_a_release_needs_more_to_say_how_secure_it_is(string figures)
+    {
+        const string Evaluate = "/api/v1/tenants/t1/releases/v1/evaluate";
+        await using var viewer = await StartAsync(Permission.EvaluateReleases);
+        await using var scanner = await StartAsync(Permission.EvaluateReleases, Permission.ReportSecurity);
+
+        (await viewer.PostAsync(Evaluate, figures)).IsProblem(HttpStatusCode.Forbidden, "forbidden");
+        (await viewer.PostAsync(Evaluate, "{}")).IsProblem(HttpStatusCode.NotFound, "not-found");
+        (await scanner.PostAsync(Evaluate, figures)).IsProblem(HttpStatusCode.NotFound, "not-found");
+    }
+
+    [Theory]
     [InlineData("127.0.0.1", "127.0.0.1", "localhost", true)]
     [InlineData("::1", "::1", "[::1]:7071", true)]
     [InlineData("127.0.0.1", "127.0.0.1", "LocalHost:7071", true)]
@@ -97,6 +111,9 @@ public sealed class AuthenticationTests
 
     private static Task<ApiHost> StartAsync(ScriptedEventStore store, Grant grant) => ApiHost.StartAsync(
         services => services.AddSingleton<IEventStore>(store).AddSingleton<ICallerAuthenticator>(grant), authenticate: false);
+
+    private static Task<ApiHost> StartAsync(params Permission[] permissions) => ApiHost.StartAsync(
+        services => services.AddSingleton<ICallerAuthenticator>(new Grant(TenantId.Parse("t1"), permissions)), authenticate: false);
 
     private static Task<ApiAnswer> CallAsync(ApiHost host, string name)
     {

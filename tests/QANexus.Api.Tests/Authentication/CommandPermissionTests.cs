@@ -34,6 +34,10 @@ public sealed class CommandPermissionTests
     }
 
     [Fact]
+    public void How_secure_a_release_is_say_those_who_answer_for_it() => Assert.Equal(
+        [Role.Em, Role.OrgAdmin, Role.Service], Enum.GetValues<Role>().Where(static role => RolePermissions.Holds(role, Permission.ReportSecurity)));
+
+    [Fact]
     public void Every_command_of_the_domain_is_in_the_matrix() => Assert.Equal(
         Allowed.Keys.Order(StringComparer.Ordinal),
         Operations.All.Where(static operation => operation.Method is not "GET"

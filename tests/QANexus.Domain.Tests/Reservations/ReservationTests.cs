@@ -15,6 +15,9 @@ public sealed class ReservationTests
 
     private static AggregateScenario<ReservationState> Held => Free.Given(new ReservationMade("s1"));
 
+    /// <summary>What a reader of <see cref="Held"/> has found.</summary>
+    private static ReservationState Seen => new() { Holder = "s1", Version = 1 };
+
     [Fact]
     public void The_first_gets_it_and_a_second_is_refused_by_the_rule_it_breaks()
     {
@@ -36,10 +39,23 @@ public sealed class ReservationTests
     }
 
     [Fact]
-    public void A_holder_without_a_right_to_it_is_superseded_by_name_only()
+    public void A_holder_without_a_right_to_it_is_superseded_as_long_as_it_holds_what_was_seen()
     {
-        Held.When(static state => state.Make(Two, Active, superseding: One)).Then(new ReservationMade("s2", "s1"));
-        Held.Given(new ReservationMade("s3", "s1")).When(static state => state.Make(Two, Active, superseding: One)).ThenRejected("sprint.active.exists");
+        Held.When(static state => state.Make(Two, Active, Seen)).Then(new ReservationMade("s2", "s1"));
+        Held.Given(new ReservationMade("s3", "s1")).When(static state => state.Make(Two, Active, Seen)).ThenRejected("sprint.active.exists");
+        Held.Given(new ReservationMade("s1", "s1")).When(static state => state.Make(Two, Active, Seen)).ThenRejected("sprint.active.exists");
+        Held.Given(new ReservationReleased("s1")).When(static state => state.Make(Two, Active, Seen)).Then(new ReservationMade("s2"));
+    }
+
+    [Fact]
+    public void Who_makes_it_once_more_keeps_an_earlier_call_from_giving_it_back()
+    {
+        Held.When(static state => state.Make(One, Active, Seen)).Then(new ReservationMade("s1", "s1"));
+        var once = Held.Given(new ReservationMade("s1", "s1"));
+
+        Held.When(static state => state.Release(One, Seen.Version)).Then(new ReservationReleased("s1"));
+        once.When(static state => state.Release(One, Seen.Version)).ThenNothing();
+        once.When(static state => state.Release(One)).Then(new ReservationReleased("s1"));
     }
 
     [Fact]
@@ -56,8 +72,8 @@ public sealed class ReservationTests
         static () => new Life<ReservationState>(new ReservationAggregate(), ReservationJson.Default),
         [
             static (state, n, _) => state.Make(AggregateId.Parse($"s{n % 3}"), Active),
-            static (state, n, _) => state.Make(AggregateId.Parse($"s{n % 3}"), Active, AggregateId.Parse($"s{n / 3 % 3}")),
-            static (state, n, _) => state.Release(AggregateId.Parse($"s{n % 3}")),
+            static (state, n, _) => state.Make(AggregateId.Parse($"s{n % 3}"), Active, seen: state with { Version = state.Version - (n / 3 % 2) }),
+            static (state, n, _) => state.Release(AggregateId.Parse($"s{n % 3}"), n % 2 == 0 ? null : state.Version - (n / 3 % 2)),
         ],
         static state => state.IsFree,
         static (before, after) => Assert.Equal(after.IsFree, after.Since is null));

@@ -18,22 +18,19 @@ namespace QANexus.ReadModels.Tests.Fixture;
 /// <summary>A Cosmos account of its own, with the read models over it. The change feed is read and delivered when a test says so.</summary>
 public sealed class ReadModelFixture : IAsyncDisposable
 {
-    private readonly LocalAccount account = LocalAccount.Open(new LocalAccountOptions { InMemory = true });
+    private readonly string? data;
+    private readonly LocalAccount account;
     private readonly CosmosClient client;
     private readonly List<ServiceProvider> processes = [];
     private readonly Action<IServiceCollection> configure;
 
-    private ReadModelFixture(Action<IServiceCollection> configure)
+    private ReadModelFixture(Action<IServiceCollection> configure, string? data)
     {
+        this.data = data;
+        account = LocalAccount.Open(new LocalAccountOptions { DataDirectory = data, InMemory = data is null });
         Environment.SetEnvironmentVariable("COSMOS_DISABLE_IMDS_ACCESS", "true");
         this.configure = configure;
-        client = new CosmosClient(LocalAccount.Endpoint.ToString(), new LocalAccountOptions().AccountKey, new CosmosClientOptions
-        {
-            ConnectionMode = ConnectionMode.Gateway,
-            LimitToEndpoint = true,
-            MaxRetryAttemptsOnRateLimitedRequests = 0,
-            HttpClientFactory = () => new HttpClient(account.CreateHandler(), disposeHandler: true),
-        });
+        client = Connect();
         Start();
     }
 
@@ -45,9 +42,12 @@ public sealed class ReadModelFixture : IAsyncDisposable
 
     public IViewReader Views => Get<IViewReader>();
 
-    public static async Task<ReadModelFixture> StartAsync(Action<IServiceCollection>? configure = null)
+    /// <param name="configure">What the test has beside or instead of what hosts have.</param>
+    /// <param name="durable">With data on disk, which replicas that lag need.</param>
+    public static async Task<ReadModelFixture> StartAsync(Action<IServiceCollection>? configure = null, bool durable = false)
     {
-        var fixture = new ReadModelFixture(configure ?? (static _ => { }));
+        var fixture = new ReadModelFixture(
+            configure ?? (static _ => { }), durable ? Directory.CreateTempSubdirectory("qanexus-read-models-").FullName : null);
         await CosmosSchema.CreateAsync(fixture.client, "qanexus", CancellationToken.None);
         return fixture;
     }
@@ -134,11 +134,16 @@ public sealed class ReadModelFixture : IAsyncDisposable
 
         client.Dispose();
         await account.DisposeAsync();
+        if (data is not null)
+        {
+            Directory.Delete(data, recursive: true);
+        }
     }
 
     private ServiceProvider Build()
     {
-        var services = new ServiceCollection().AddSingleton(client).AddLogging();
+        // A client of its own: what it has seen decides how far its reads may lag.
+        var services = new ServiceCollection().AddSingleton(_ => Connect()).AddLogging();
         services.AddCosmosEventStore(static options => options.FirstBackoff = TimeSpan.FromMilliseconds(2));
         services.AddReadModels();
         services.AddCosmosEventRedaction(redaction => redaction.Connect = _ => client);
@@ -150,4 +155,12 @@ public sealed class ReadModelFixture : IAsyncDisposable
         configure(services);
         return services.BuildServiceProvider();
     }
+
+    private CosmosClient Connect() => new(LocalAccount.Endpoint.ToString(), new LocalAccountOptions().AccountKey, new CosmosClientOptions
+    {
+        ConnectionMode = ConnectionMode.Gateway,
+        LimitToEndpoint = true,
+        MaxRetryAttemptsOnRateLimitedRequests = 0,
+        HttpClientFactory = () => new HttpClient(account.CreateHandler(), disposeHandler: true),
+    });
 }

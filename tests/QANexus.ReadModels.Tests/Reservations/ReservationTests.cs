@@ -4,7 +4,10 @@ using QANexus.Domain.Reservations;
 using QANexus.Domain.Sprints;
 using QANexus.EventStore.Aggregates;
 using QANexus.EventStore.Appending;
+using QANexus.EventStore.Failures;
 using QANexus.EventStore.Streams;
+using QANexus.LocalCosmos.Faults;
+using QANexus.LocalCosmos.Routing;
 using QANexus.ReadModels.Tests.Fixture;
 using QANexus.Testing.Time;
 
@@ -90,6 +93,104 @@ public sealed class ReservationTests
     }
 
     [Fact]
+    public async Task A_completion_that_cannot_give_its_place_back_is_a_success_and_the_next_sprint_takes_it()
+    {
+        await using var fixture = await StartAsync();
+        await PlanAsync(fixture, "s1");
+        await PlanAsync(fixture, "s2");
+        await StartAsync(fixture, "s1");
+        CommandResult<SprintState> completed;
+        using (fixture.Account.Faults.Add(new FaultRule { Fault = new StatusFault(429), Requests = [RequestKind.Batch], Container = "events", Skip = 1 }))
+        {
+            completed = await fixture.Get<SprintCommands>().EndAsync(
+                fixture.Store, new AggregateCommand<SprintState> { Id = AggregateId.Parse("s1"), Decide = static sprint => sprint.Complete() }, CancellationToken.None);
+        }
+
+        Assert.IsType<CommandResult<SprintState>.Appended>(completed);
+        Assert.Equal("s1", await HolderAsync(fixture));
+        Assert.IsType<CommandResult<SprintState>.Appended>(await StartAsync(fixture, "s2"));
+    }
+
+    [Fact]
+    public async Task A_start_that_is_refused_or_conflicts_gives_the_place_back()
+    {
+        await using var fixture = await StartAsync();
+        await PlanAsync(fixture, "s1");
+
+        var refused = await StartAsync(fixture, "s1", static _ => Decision.Violates("sprint.empty", "No."));
+        var afterRefusal = await HolderAsync(fixture);
+        var conflict = await fixture.Get<SprintCommands>().StartAsync(
+            fixture.Store,
+            new AggregateCommand<SprintState> { Id = AggregateId.Parse("s1"), Decide = static sprint => sprint.Start(), Expected = ExpectedPosition.AtVersion(9) },
+            CancellationToken.None);
+
+        Assert.IsType<CommandResult<SprintState>.Rejected>(refused);
+        Assert.IsType<CommandResult<SprintState>.VersionConflict>(conflict);
+        Assert.Equal((null, null), (afterRefusal, await HolderAsync(fixture)));
+    }
+
+    [Fact]
+    public async Task A_start_that_is_refused_leaves_the_place_to_another_call_for_the_same_sprint()
+    {
+        await using var fixture = await StartAsync();
+        await PlanAsync(fixture, "s1");
+        await ReserveAsync(fixture, "s1");
+
+        var refused = await StartAsync(fixture, "s1", static _ => Decision.Violates("sprint.empty", "No."));
+
+        Assert.IsType<CommandResult<SprintState>.Rejected>(refused);
+        Assert.Equal("s1", await HolderAsync(fixture));
+    }
+
+    [Fact]
+    public async Task A_start_that_takes_so_long_that_its_place_may_be_gone_writes_nothing()
+    {
+        await using var fixture = await StartAsync();
+        await PlanAsync(fixture, "s1");
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => StartAsync(fixture, "s1", sprint =>
+        {
+            time.Advance(ReservationDesk.DecideWithin);
+            return sprint.Start();
+        }));
+
+        Assert.Equal(SprintStatus.Planned, (await fixture.StateAsync<SprintState>("s1")).Status);
+        Assert.IsType<CommandResult<SprintState>.Appended>(await StartAsync(fixture, "s1"));
+    }
+
+    [Fact]
+    public async Task Whoever_died_and_goes_on_later_has_the_place_anew()
+    {
+        await using var fixture = await StartAsync();
+        await PlanAsync(fixture, "s1");
+        await PlanAsync(fixture, "s2");
+        await ReserveAsync(fixture, "s1");
+        time.Advance(ReservationDesk.Grace);
+
+        await Assert.ThrowsAsync<TimeoutException>(() => StartAsync(fixture, "s1", static _ => throw new TimeoutException()));
+        time.Advance(ReservationDesk.Grace);
+
+        Assert.IsType<CommandResult<SprintState>.Rejected>(await StartAsync(fixture, "s2"));
+        Assert.Equal("s1", await HolderAsync(fixture));
+    }
+
+    [Fact]
+    public async Task A_sprint_that_is_active_keeps_its_place_where_reads_do_not_show_it_yet()
+    {
+        await using var fixture = await ReadModelFixture.StartAsync(durable: true);
+        await PlanAsync(fixture, "s1");
+        await PlanAsync(fixture, "s2");
+        await fixture.DoAsync<ReservationState>(Reservation.ActiveSprint.Id.Value, static _ => Decision.Raise(
+            new RaisedEvent(new ReservationMade("s1")) { OccurredAt = TimeProvider.System.GetUtcNow() - (2 * ReservationDesk.Grace) }));
+        using var lag = fixture.Account.Faults.Add(new FaultRule { Fault = new LaggingReplicaFault(), Requests = [RequestKind.Read, RequestKind.Query] });
+        await fixture.DoAsync<SprintState>("s1", static sprint => sprint.Start());
+        fixture.Start();
+
+        Assert.Equal(
+            "sprint.active.exists", Assert.IsType<CommandResult<SprintState>.Rejected>(await StartAsync(fixture, "s2")).Rejection.Rule);
+    }
+
+    [Fact]
     public async Task A_version_whose_release_was_never_planned_is_free_after_a_minute()
     {
         await using var fixture = await StartAsync();
@@ -131,8 +232,11 @@ public sealed class ReservationTests
     private static Task ReserveAsync(ReadModelFixture fixture, string holder) => fixture.DoAsync<ReservationState>(
         Reservation.ActiveSprint.Id.Value, reservation => reservation.Make(AggregateId.Parse(holder), Reservation.ActiveSprint));
 
-    private static Task<CommandResult<SprintState>> StartAsync(ReadModelFixture fixture, string id) => fixture.Get<SprintCommands>().StartAsync(
-        fixture.Store, new AggregateCommand<SprintState> { Id = AggregateId.Parse(id), Decide = static sprint => sprint.Start() }, CancellationToken.None);
+    private static Task<CommandResult<SprintState>> StartAsync(ReadModelFixture fixture, string id, Func<SprintState, Decision>? decide = null) =>
+        fixture.Get<SprintCommands>().StartAsync(
+            fixture.Store,
+            new AggregateCommand<SprintState> { Id = AggregateId.Parse(id), Decide = decide ?? (static sprint => sprint.Start()) },
+            CancellationToken.None);
 
     private static Task<CommandResult<ReleaseState>> PlanReleaseAsync(ReadModelFixture fixture, string id, NewRelease? release = null)
     {
