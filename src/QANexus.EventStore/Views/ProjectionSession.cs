@@ -14,6 +14,9 @@ namespace QANexus.EventStore.Views;
 internal sealed class ProjectionSession(
     ProjectionLane lane, TenantId tenant, IReadOnlyDictionary<StreamId, StoredView> carriers, DeliveryMeter meter) : ILaneSession
 {
+    /// <summary>Bytes that a roll-up may keep of one stream: many of them go into one write.</summary>
+    private const int MaxEntryBytes = 250_000;
+
     private readonly ExponentialPause backoff = new(lane.Services.Options.FirstBackoff, lane.Services.Options.MaxBackoff, lane.Services.Time);
 
     private SubscriptionName Handler => lane.Version.View;
@@ -148,12 +151,19 @@ internal sealed class ProjectionSession(
             part, target, document => isRevision ? lane.Projection.Remove(target, document, part) : lane.Projection.Change(target, document, part)));
 
     /// <summary>What the change of a stream's entry does; the next step goes on from there.</summary>
+    /// <exception cref="InvalidOperationException">The entry is too large, or the documents are too many.</exception>
     private static ProjectionStep StepOf(StreamPlan plan, IRollUp rollUp, CommitDelivery commit, int index, RecordedEvent? last, object? entry)
     {
         List<ProjectionChange> changes = last is null
             ? []
             : [.. rollUp.ChangesOf(plan.Delivery.Stream, plan.Entry, entry).Select(change => new ProjectionChange(last, change.Target, change.Apply))];
-        var step = new ProjectionStep(commit, index, changes, DocumentsOf(changes), Failure: null) { Entry = entry };
+        var kept = entry is null ? null : rollUp.Write(entry);
+        if (kept?.Length > MaxEntryBytes)
+        {
+            throw new InvalidOperationException($"What is kept of the stream would have {kept.Length} bytes, more than the {MaxEntryBytes} it can have.");
+        }
+
+        var step = new ProjectionStep(commit, index, changes, DocumentsOf(changes), Failure: null) { Entry = kept };
         plan.Entry = entry;
         return step;
     }
@@ -244,9 +254,9 @@ internal sealed class ProjectionSession(
                 break;
             }
 
-            if (lane.Projection.RollUp is { } rollUp)
+            if (lane.Projection.RollUp is not null)
             {
-                documents.KeepEntry(plan.Delivery.Stream, step.Entry is { } entry ? rollUp.Write(entry) : null);
+                documents.KeepEntry(plan.Delivery.Stream, step.Entry);
             }
 
             if (!step.IsRevision)

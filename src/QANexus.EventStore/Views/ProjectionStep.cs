@@ -16,7 +16,7 @@ internal sealed record ProjectionStep(
     public bool IsRevision { get; init; }
 
     /// <summary>For a roll-up: what is kept of the stream after it.</summary>
-    public object? Entry { get; init; }
+    public byte[]? Entry { get; init; }
 }
 
 /// <summary>What an event does to a document.</summary>

@@ -14,7 +14,7 @@ namespace QANexus.EventStore.Views;
 /// <remarks>
 /// A document must follow from the entries that count in it, in whatever order these came. A record as entry saves writes: nothing changes where it is equal.
 /// </remarks>
-/// <typeparam name="TEntry">What is kept of a stream: immutable and small.</typeparam>
+/// <typeparam name="TEntry">What is kept of a stream: immutable and small, 250 kB at most; the stream is parked where it would be more.</typeparam>
 /// <typeparam name="TDocument">An immutable document.</typeparam>
 /// <param name="view">The name of the view.</param>
 /// <param name="entry">How entries are written.</param>

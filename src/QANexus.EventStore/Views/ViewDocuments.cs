@@ -87,9 +87,11 @@ internal sealed class ViewDocuments(ProjectionLane lane, TenantId tenant, Delive
     /// <summary>Takes what a roll-up keeps of a stream along in the next save.</summary>
     public void KeepEntry(StreamId stream, byte[]? entry)
     {
-        documents[lane.IdOf(stream)].KeepEntry(stream, entry);
+        var (id, working) = (lane.IdOf(stream), documents[lane.IdOf(stream)]);
+        changedBytes += (entry?.Length ?? 0) - (changed.Contains(id) ? working.Stored.Entry?.Length ?? 0 : 0);
+        working.KeepEntry(stream, entry);
         unsaved.Add(stream);
-        changed.Add(lane.IdOf(stream));
+        changed.Add(id);
     }
 
     /// <summary>Takes a stream's checkpoint along in the next save.</summary>

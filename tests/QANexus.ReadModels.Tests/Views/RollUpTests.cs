@@ -65,6 +65,35 @@ public sealed class RollUpTests
     }
 
     [Fact]
+    public async Task An_entry_that_grows_too_large_parks_its_stream_and_no_other()
+    {
+        await using var fixture = await ReadModelFixture.StartAsync(static services => services.AddProjection<Levels>());
+        await ProjectionTests.AppendAsync(fixture, "Thing:1", "Rise", $"0-{new string(' ', 252_000)}0");
+        await ProjectionTests.AppendAsync(fixture, "Thing:2", "Rise", $"0-{new string(' ', 240_000)}0");
+        await ProjectionTests.AppendAsync(fixture, "Thing:3", "Rise", "0-0");
+        await fixture.DeliverAsync();
+
+        var parked = Assert.Single((await fixture.Get<ISubscriptionOperations>().ParkedAsync(ReadModelFixture.Tenant, SubscriptionGroups.Views, CancellationToken.None))!);
+        Assert.Equal(StreamId.Parse("Thing:1"), parked.Stream);
+        Assert.Equal(["""00 {"Streams":2,"Sum":2}"""], await ProjectionTests.AllAsync(fixture, Levels.Name));
+    }
+
+    [Fact]
+    public async Task Entries_that_are_too_large_for_one_write_go_into_several()
+    {
+        await using var fixture = await ReadModelFixture.StartAsync(static services => services.AddProjection<Levels>());
+        for (var thing = 0; thing < 12; thing++)
+        {
+            await ProjectionTests.AppendAsync(fixture, $"Thing:{thing}", "Rise", $"0-{new string(' ', 240_000)}0");
+        }
+
+        await fixture.DeliverAsync();
+
+        await fixture.AssertNothingParkedAsync();
+        Assert.Equal(["""00 {"Streams":12,"Sum":12}"""], await ProjectionTests.AllAsync(fixture, Levels.Name));
+    }
+
+    [Fact]
     public async Task Redacted_events_are_folded_again_while_new_ones_arrive_and_a_fold_that_fails_parks_until_it_is_mended()
     {
         await using var fixture = await ReadModelFixture.StartAsync(static services => services.AddProjection<Levels>());
