@@ -3,10 +3,12 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using QANexus.Benchmarks.RequestUnits;
 using QANexus.Benchmarks.Scale;
 
 return args switch
 {
+    ["ru", .. var rest] => await RequestUnitCommand.RunAsync(rest),
     ["scale", .. var rest] => await ScaleRun.RunAsync(rest),
     [ScaleStore.LoadCommand, var directory, var items] => await ScaleStore.LoadAsync(directory, items),
     [ScaleStore.ServeCommand, var directory, var items] => await ScaleStore.ServeAsync(directory, items),
