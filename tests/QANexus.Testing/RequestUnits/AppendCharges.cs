@@ -14,9 +14,9 @@ internal static class AppendCharges
     {
         var kilobyte = RequestUnitBudget.OfArchitecture(8.5, 1);
         yield return await AppendAsync("1 event of 1 KB, position trusted", kilobyte, [MeasuredEvents.One(MeasuredEvents.Analyzed, dataBytes: 1_024)]);
-        yield return await AppendAsync("5 events of 400 B, three types", RequestUnitBudget.Ceiling(8.6, 1), MeasuredEvents.OfThreeTypes(5));
+        yield return await AppendAsync("5 events of 400 B, three types", RequestUnitBudget.Ceiling(9, 1), MeasuredEvents.OfThreeTypes(5));
         yield return await AppendAsync("20 events of 400 B, three types", RequestUnitBudget.OfArchitecture(10.8, 1), MeasuredEvents.OfThreeTypes(20));
-        yield return await AppendAsync("80 events of 400 B, three types", RequestUnitBudget.Ceiling(19, 1), MeasuredEvents.OfThreeTypes(80));
+        yield return await AppendAsync("80 events of 400 B, three types", RequestUnitBudget.Ceiling(16.5, 1), MeasuredEvents.OfThreeTypes(80));
         yield return await AnywhereAsync();
         yield return await ConflictAsync("conflict of 1 KB with a key", "key", RequestUnitBudget.OfArchitecture(12, 2));
         yield return await ConflictAsync("conflict of 1 KB without a key", key: null, RequestUnitBudget.OfArchitecture(9, 2));
@@ -37,7 +37,7 @@ internal static class AppendCharges
         await store.AppendAsync(Stream, 1, perCommit: 1);
         store.Restart();
         await store.Events.ReadAfterAsync(StreamId.Parse("Warm:up"), StreamPosition.Start, CancellationToken.None);
-        return await store.MeasureAsync(Area, "1 event of 400 B, position unknown", RequestUnitBudget.Ceiling(9.5, 2), () =>
+        return await store.MeasureAsync(Area, "1 event of 400 B, position unknown", RequestUnitBudget.Ceiling(10, 2), () =>
             store.AppendAsync(Stream, 1, perCommit: 1));
     }
 

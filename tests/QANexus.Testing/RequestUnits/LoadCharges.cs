@@ -17,7 +17,7 @@ internal static class LoadCharges
     public static async IAsyncEnumerable<RequestUnitRow> MeasureAsync()
     {
         yield return await ReadAsync();
-        foreach (var (events, cold) in new[] { (10, 3.5), (100, 7), (1_000, 32), (10_000, 300) })
+        foreach (var (events, cold) in new[] { (10, 3.5), (100, 5.5), (1_000, 20), (10_000, 165) })
         {
             await using var store = await MeasuredStore.StartAsync();
             var behind = Math.Min(10, events / 2);

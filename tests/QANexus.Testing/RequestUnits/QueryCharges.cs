@@ -24,15 +24,15 @@ internal static class QueryCharges
         }
 
         var byType = new EventQuery { Type = MeasuredEvents.Viewed };
-        yield return await SteadyAsync(store, "query", "a page of 200 events of one type", RequestUnitBudget.Ceiling(20, 2), () => QueryAsync(store, byType));
+        yield return await SteadyAsync(store, "query", "a page of 200 events of one type", RequestUnitBudget.Ceiling(66, 1), () => QueryAsync(store, byType));
         var first = byType with { MaxCount = 1 };
-        yield return await SteadyAsync(store, "query", "the first event of one type", RequestUnitBudget.Ceiling(8, 2), () => QueryAsync(store, first));
+        yield return await SteadyAsync(store, "query", "the first event of one type", RequestUnitBudget.Ceiling(3.6, 1), () => QueryAsync(store, first));
         var byAggregate = new EventQuery { AggregateType = AggregateType.Parse("Requirement") };
         yield return await SteadyAsync(
-            store, "query", "a page of 200 events of one aggregate type", RequestUnitBudget.Ceiling(20, 2), () => QueryAsync(store, byAggregate));
-        yield return await SteadyAsync(store, "query", "an event by its id", RequestUnitBudget.Ceiling(8, 3), async () =>
+            store, "query", "a page of 200 events of one aggregate type", RequestUnitBudget.Ceiling(66, 1), () => QueryAsync(store, byAggregate));
+        yield return await SteadyAsync(store, "query", "an event by its id", RequestUnitBudget.Ceiling(3.3, 1), async () =>
             await store.Events.FindAsync(EventId.At(StreamId.Parse("Requirement:r7"), 77), EventForm.Latest, CancellationToken.None));
-        var pageOf200 = RequestUnitBudget.Ceiling(16, 1);
+        var pageOf200 = RequestUnitBudget.Ceiling(15, 1);
         var page = await store.Events.ReadFeedAsync(after: null, new FeedReadOptions(), CancellationToken.None);
         yield return await SteadyAsync(store, "feed", "a page of 200 events in 10 commits", pageOf200, () =>
             store.Events.ReadFeedAsync(page.Position, new FeedReadOptions(), CancellationToken.None));
