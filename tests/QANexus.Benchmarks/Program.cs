@@ -3,11 +3,13 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using QANexus.Benchmarks.Load;
 using QANexus.Benchmarks.RequestUnits;
 using QANexus.Benchmarks.Scale;
 
 return args switch
 {
+    ["load", .. var rest] => await LoadCommand.RunAsync(rest),
     ["ru", .. var rest] => await RequestUnitCommand.RunAsync(rest),
     ["scale", .. var rest] => await ScaleRun.RunAsync(rest),
     [ScaleStore.LoadCommand, var directory, var items] => await ScaleStore.LoadAsync(directory, items),
