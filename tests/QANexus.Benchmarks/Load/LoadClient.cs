@@ -34,7 +34,7 @@ internal sealed class LoadClient : IDisposable
 
     public IReadOnlyList<LoadStream> Streams => streams;
 
-    /// <summary>Appends once where the stream was last seen to end, and on a conflict remembers where it ends instead.</summary>
+    /// <summary>Appends once where the stream was last seen to end. On a conflict the writer that was faster knows where it ends now.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="started">The time from which the append's latency counts.</param>
     /// <param name="tally">Told of the outcome; null where it does not count.</param>
@@ -59,7 +59,6 @@ internal sealed class LoadClient : IDisposable
         }
         else if (response is { StatusCode: HttpStatusCode.PreconditionFailed })
         {
-            stream.Position = response.Headers.ETag ?? stream.Position;
             tally?.Conflicted();
         }
         else if (response is not null)
