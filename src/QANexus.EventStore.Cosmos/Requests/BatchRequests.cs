@@ -28,7 +28,7 @@ internal sealed class BatchRequests(Container events, CosmosEventStoreOptions op
             var batch = events.CreateTransactionalBatch(partition);
             foreach (var draft in drafts)
             {
-                batch.CreateItemStream(new MemoryStream(draft.Body, writable: false), WithoutContent);
+                batch.CreateItemStream(draft.OpenBody(), WithoutContent);
             }
 
             var failure = await BatchSending.SendAsync(batch, charge, CancellationToken.None);

@@ -24,7 +24,7 @@ public class ParseCommit
     {
         var request = new EventStore.Appending.AppendRequest { Stream = Stream, Events = MeasuredEvents.OfThreeTypes(Count) };
         var writer = new CommitWriter(TenantId.Parse("t1"), request, EventCatalog.Empty, "fingerprint", DateTimeOffset.UnixEpoch);
-        document = writer.WriteAfter(StreamPosition.Start, [CommitId.Parse("one")])[0].Body;
+        document = writer.WriteAfter(StreamPosition.Start, [CommitId.Parse("one")])[0].Body.ToArray();
     }
 
     [Benchmark(Baseline = true)]
