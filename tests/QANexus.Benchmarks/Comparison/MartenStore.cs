@@ -5,6 +5,7 @@ using JasperFx.MultiTenancy;
 using Marten;
 using Marten.Events;
 using Marten.Events.Aggregation;
+using Weasel.Core;
 
 namespace QANexus.Benchmarks.Comparison;
 
@@ -22,7 +23,7 @@ internal sealed class MartenStore : IComparedStore
         var store = DocumentStore.For(options =>
         {
             options.Connection(connectionString);
-            options.UseSystemTextJsonForSerialization(configure: static json => json.PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.CamelCase);
+            options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase);
             options.DisableNpgsqlLogging = true;
             options.Events.StreamIdentity = StreamIdentity.AsString;
             options.Events.TenancyStyle = TenancyStyle.Conjoined;
@@ -30,6 +31,7 @@ internal sealed class MartenStore : IComparedStore
             options.Events.EnableEventTypeIndex = true;
             options.Policies.AllDocumentsAreMultiTenanted();
             options.Events.AddEventTypes(ComparedJson.Types.Values);
+            options.Projections.AsyncMode = DaemonMode.Solo;
             options.Projections.Add(new SummaryProjection(), ProjectionLifecycle.Async);
         });
         await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
