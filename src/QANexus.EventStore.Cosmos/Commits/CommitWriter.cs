@@ -21,7 +21,10 @@ internal sealed class CommitWriter
     /// <summary>What an event is printed with beside its data, metadata and ids, and what a document has beside its events: no buffer should have to grow.</summary>
     private const int EventEnvelopeBytes = 224;
 
-    private const int DocumentEnvelopeBytes = 1_536;
+    private const int DocumentEnvelopeBytes = 1_024;
+
+    /// <summary>What the writer wants to have free before it prints anything.</summary>
+    private const int SpareBytes = 512;
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -65,7 +68,7 @@ internal sealed class CommitWriter
     private ReadOnlyMemory<byte> PrintEvents()
     {
         var size = request.Events.Sum(static e => EventEnvelopeBytes + e.Data.Utf8.Length + (e.Metadata?.Utf8.Length ?? 0));
-        var buffer = new ArrayBufferWriter<byte>(DocumentEnvelopeBytes + size);
+        var buffer = new ArrayBufferWriter<byte>(SpareBytes + size);
         using var writer = new Utf8JsonWriter(buffer, Options);
         var group = new Group(0, 0, 0, 0);
         for (var i = 0; i < request.Events.Count; i++)
