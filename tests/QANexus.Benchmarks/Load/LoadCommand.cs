@@ -8,6 +8,12 @@ internal static class LoadCommand
     /// <returns>0; 1 where requests failed; 2 where the arguments make no sense.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {
+        if (arguments is ["--help"])
+        {
+            Console.WriteLine(LoadOptions.Usage);
+            return 0;
+        }
+
         LoadReport report;
         try
         {
