@@ -23,6 +23,9 @@ param maxThroughput int = 4000
 @description('Instances of every change-feed function that are always running. With 0 a subscription may sleep until the platform wakes it.')
 param alwaysReadyInstances int = 1
 
+@description('Whether an administrator may remove everything that a tenant has. For test environments: every request then looks the tenant\'s generation up.')
+param enableTenantClear bool = false
+
 @description('What tokens must be made for: the client id or name of the API\'s app registration. Empty refuses every call.')
 param apiAudience string = ''
 
@@ -43,7 +46,7 @@ resource group 'Microsoft.Resources/resourceGroups@2024-11-01' = {
 
 module identities 'modules/identities.bicep' = {
   scope: group
-  params: { location: location, tags: tags, token: token }
+  params: { location: location, tags: tags, token: token, enableTenantClear: enableTenantClear }
 }
 
 module monitoring 'modules/monitoring.bicep' = {
@@ -67,6 +70,8 @@ module cosmos 'modules/cosmos.bicep' = {
     token: token
     appPrincipalId: identities.outputs.appPrincipalId
     redactorPrincipalId: identities.outputs.redactorPrincipalId
+    enableTenantClear: enableTenantClear
+    eraserPrincipalId: identities.outputs.eraserPrincipalId
     readerPrincipalId: readerPrincipalId
     workspaceId: monitoring.outputs.workspaceId
   }
@@ -82,6 +87,9 @@ module functions 'modules/functions.bicep' = {
     appClientId: identities.outputs.appClientId
     redactorIdentityId: identities.outputs.redactorIdentityId
     redactorClientId: identities.outputs.redactorClientId
+    enableTenantClear: enableTenantClear
+    eraserIdentityId: identities.outputs.eraserIdentityId
+    eraserClientId: identities.outputs.eraserClientId
     cosmosEndpoint: cosmos.outputs.endpoint
     apiAudience: apiAudience
     applicationInsightsConnectionString: monitoring.outputs.connectionString

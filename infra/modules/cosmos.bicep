@@ -19,8 +19,12 @@ param token string
 @description('What the function app runs as.')
 param appPrincipalId string
 
-@description('What redacts events and clears tenants.')
+@description('What redacts events.')
 param redactorPrincipalId string
+
+@description('Whether tenants may be cleared, and what clears them.')
+param enableTenantClear bool
+param eraserPrincipalId string
 
 @description('Who may read the data with a tool, or empty.')
 param readerPrincipalId string
@@ -114,7 +118,7 @@ resource eventAppender 'Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions
   }
 }
 
-@description('Replaces the data of an event by the mark of its redaction, and deletes what a cleared tenant left behind.')
+@description('Replaces the data of an event by the mark of its redaction.')
 resource eventRedactor 'Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions@2024-11-15' = {
   parent: account
   name: guid(account.id, 'event-redactor')
@@ -128,6 +132,25 @@ resource eventRedactor 'Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions
           '${actions}/readMetadata'
           '${items}/read'
           '${items}/replace'
+        ]
+      }
+    ]
+  }
+}
+
+@description('Finds and deletes what a cleared tenant left behind.')
+resource itemEraser 'Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions@2024-11-15' = if (enableTenantClear) {
+  parent: account
+  name: guid(account.id, 'item-eraser')
+  properties: {
+    roleName: 'QANexus item eraser'
+    type: 'CustomRole'
+    assignableScopes: [account.id]
+    permissions: [
+      {
+        dataActions: [
+          '${actions}/readMetadata'
+          '${items}/read'
           '${items}/delete'
           '${actions}/sqlDatabases/containers/executeQuery'
         ]
@@ -190,13 +213,35 @@ resource redactorReadsMetadata 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAss
   }
 }
 
-resource redactorUsesContainers 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2024-11-15' = [
-  for declared in filter(containers, declared => declared.id != 'leases'): {
+resource redactorUsesEvents 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2024-11-15' = {
+  parent: account
+  name: guid(account.id, redactorPrincipalId, 'events')
+  properties: {
+    principalId: redactorPrincipalId
+    roleDefinitionId: eventRedactor.id
+    scope: '${account.id}/dbs/${databaseName}/colls/events'
+  }
+  dependsOn: [container]
+}
+
+resource eraserReadsMetadata 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2024-11-15' = if (enableTenantClear) {
+  parent: account
+  name: guid(account.id, eraserPrincipalId, 'metadata-reader')
+  properties: {
+    principalId: eraserPrincipalId
+    roleDefinitionId: metadataReader.id
+    scope: account.id
+  }
+}
+
+@description('Raising a tenant\'s generation is a write to the subscriptions.')
+resource eraserUsesContainers 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2024-11-15' = [
+  for declared in filter(containers, declared => declared.id != 'leases'): if (enableTenantClear) {
     parent: account
-    name: guid(account.id, redactorPrincipalId, declared.id)
+    name: guid(account.id, eraserPrincipalId, declared.id)
     properties: {
-      principalId: redactorPrincipalId
-      roleDefinitionId: declared.id == 'events' ? eventRedactor.id : itemWriter.id
+      principalId: eraserPrincipalId
+      roleDefinitionId: declared.id == 'subscriptions' ? itemWriter.id : itemEraser.id
       scope: '${account.id}/dbs/${databaseName}/colls/${declared.id}'
     }
     dependsOn: [container]

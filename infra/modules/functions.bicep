@@ -15,6 +15,11 @@ param appClientId string
 param redactorIdentityId string
 param redactorClientId string
 
+@description('Whether tenants may be cleared, and the identity that does it.')
+param enableTenantClear bool
+param eraserIdentityId string
+param eraserClientId string
+
 @description('The Cosmos DB account.')
 param cosmosEndpoint string
 
@@ -38,6 +43,13 @@ param zoneRedundant bool
 
 @description('Each change-feed function scales by itself and so is kept ready by itself; their names are those of the function classes, and a test compares them.')
 var changeFeedFunctions = loadJsonContent('../change-feed-functions.json')
+
+var clearing = enableTenantClear
+  ? {
+      TenantClear__enabled: 'true'
+      TenantClear__managedIdentityClientId: eraserClientId
+    }
+  : {}
 
 var authentication = empty(apiAudience)
   ? {}
@@ -65,10 +77,13 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   kind: 'functionapp,linux'
   identity: {
     type: 'UserAssigned'
-    userAssignedIdentities: {
-      '${appIdentityId}': {}
-      '${redactorIdentityId}': {}
-    }
+    userAssignedIdentities: union(
+      {
+        '${appIdentityId}': {}
+        '${redactorIdentityId}': {}
+      },
+      enableTenantClear ? { '${eraserIdentityId}': {} } : {}
+    )
   }
   properties: {
     serverFarmId: plan.id
@@ -101,7 +116,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
 
   resource settings 'config' = {
     name: 'appsettings'
-    properties: union(authentication, {
+    properties: union(authentication, clearing, {
       AzureWebJobsStorage__accountName: storageAccountName
       AzureWebJobsStorage__credential: 'managedidentity'
       AzureWebJobsStorage__clientId: appClientId

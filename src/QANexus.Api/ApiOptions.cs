@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using QANexus.Api.Limits;
+using QANexus.EventStore.Streams;
 
 namespace QANexus.Api;
 
@@ -25,6 +27,12 @@ public sealed class ApiOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
     public TimeSpan LiveFeedDuration { get; set; } = TimeSpan.FromMinutes(20);
 
+    /// <summary>What every tenant may ask of an instance.</summary>
+    public TenantLimits Limits { get; set; } = new();
+
+    /// <summary>By tenant, what it may ask instead where it is set there.</summary>
+    public Dictionary<string, TenantLimits> TenantLimits { get; } = new Dictionary<string, TenantLimits>(StringComparer.Ordinal);
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -33,6 +41,21 @@ public sealed class ApiOptions : IValidatableObject
         {
             yield return new ValidationResult(
                 $"{nameof(PublicBaseAddress)} must be an absolute http or https URL without query and fragment.", [nameof(PublicBaseAddress)]);
+        }
+
+        foreach (var tenant in TenantLimits.Keys.Where(static name => !TenantId.TryParse(name, out _)))
+        {
+            yield return new ValidationResult($"{nameof(TenantLimits)}: '{tenant}' is no name of a tenant.", [nameof(TenantLimits)]);
+        }
+
+        foreach (var (name, limits) in TenantLimits.Select(static own => ($"{nameof(TenantLimits)}:{own.Key}", own.Value)).Prepend((nameof(Limits), Limits)))
+        {
+            List<ValidationResult> violations = [];
+            Validator.TryValidateObject(limits, new ValidationContext(limits), violations, validateAllProperties: true);
+            foreach (var violation in violations)
+            {
+                yield return new ValidationResult($"{name}: {violation.ErrorMessage}", [name]);
+            }
         }
     }
 }

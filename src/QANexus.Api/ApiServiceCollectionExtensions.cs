@@ -7,6 +7,7 @@ using QANexus.Api.Commanding;
 using QANexus.Api.Events;
 using QANexus.Api.Feeds;
 using QANexus.Api.Health;
+using QANexus.Api.Limits;
 using QANexus.Api.Links;
 using QANexus.Api.OpenApi;
 using QANexus.Api.Privacy;
@@ -46,6 +47,7 @@ public static class ApiServiceCollectionExtensions
         services.AddLogging();
         services.TryAddSingleton<ITenantGenerations, SoleGeneration>();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<TenantQuotas>();
         services.TryAddSingleton<EndpointPipeline>();
         services.TryAddSingleton<LinkBuilder>();
         services.TryAddSingleton<PositionTags>();

@@ -14,6 +14,7 @@ using QANexus.EventStore.Health;
 using QANexus.EventStore.Schemas;
 using QANexus.EventStore.Signing;
 using QANexus.EventStore.Snapshots;
+using QANexus.EventStore.Telemetry;
 using QANexus.EventStore.Upcasting;
 
 namespace QANexus.EventStore.Cosmos;
@@ -32,12 +33,14 @@ public static class CosmosEventStoreRegistration
         services.AddEventUpcasting();
         services.TryAddSingleton<IEventSchemaCompiler, JsonSchemaCompiler>();
         services.TryAddSingleton<TailCache>();
-        services.TryAddSingleton<IEventStore>(static provider => new CosmosEventStore(
-            ContainerOf(provider, ContainerNames.Events),
-            provider.GetRequiredService<TailCache>(),
-            provider.GetRequiredService<EventUpcaster>(),
-            provider.GetRequiredService<AppendAdmission>(),
-            provider.GetRequiredService<IOptions<CosmosEventStoreOptions>>(),
+        services.TryAddSingleton<IEventStore>(static provider => new ObservedEventStore(
+            new CosmosEventStore(
+                ContainerOf(provider, ContainerNames.Events),
+                provider.GetRequiredService<TailCache>(),
+                provider.GetRequiredService<EventUpcaster>(),
+                provider.GetRequiredService<AppendAdmission>(),
+                provider.GetRequiredService<IOptions<CosmosEventStoreOptions>>(),
+                provider.GetRequiredService<TimeProvider>()),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ISnapshotStore>(static provider => new CosmosSnapshotStore(
             ContainerOf(provider, ContainerNames.Events),

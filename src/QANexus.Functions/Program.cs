@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -10,6 +11,7 @@ using QANexus.ReadModels;
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 
+builder.Services.AddTelemetry(builder.Configuration, static telemetry => telemetry.UseFunctionsWorkerDefaults());
 builder.AddApi();
 builder.Services.AddCosmos(builder.Configuration);
 builder.Services.AddQADomain();

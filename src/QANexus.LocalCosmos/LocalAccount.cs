@@ -23,6 +23,7 @@ namespace QANexus.LocalCosmos;
 public sealed class LocalAccount : IGateway, IAsyncDisposable
 {
     private readonly MasterKeySignature _signature;
+    private readonly AccountRequests _account;
     private readonly AccountData _data;
     private readonly FaultInjection _injection;
     private readonly ControlRequests? _control;
@@ -36,6 +37,7 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
     {
         _signature = new MasterKeySignature(options.AccountKey);
         Clock = new AccountClock(options.TimeProvider, options.ClockStoppedAt);
+        _account = new AccountRequests(options);
         _data = new AccountData(store, Clock);
         Faults = new FaultRules(_data);
         _injection = new FaultInjection(_data, Faults);
@@ -177,7 +179,7 @@ public sealed class LocalAccount : IGateway, IAsyncDisposable
 
     private Task<GatewayResponse> RouteAsync(GatewayRequest request, Route route, CancellationToken cancellationToken) => route.Kind switch
     {
-        RequestKind.Account => Task.FromResult(AccountRequests.Read(request)),
+        RequestKind.Account => Task.FromResult(_account.Read(request)),
         RequestKind.Database => _databases.HandleAsync(request, route),
         RequestKind.Container => _containers.HandleAsync(request, route),
         RequestKind.PartitionKeyRanges => Task.FromResult(_ranges.Handle(request, route)),

@@ -14,7 +14,7 @@ public sealed record LocalAccountOptions
     /// </summary>
     public bool CheckOnOpen { get; init; }
 
-    /// <summary>Whether the data ends with the account.</summary>
+    /// <summary>Whether the data ends with the account. It says so: its id is then <c>local(in-memory)</c>, else <c>local</c>.</summary>
     public bool InMemory { get; init; }
 
     /// <summary>Master key in base64; the emulator's published key where none is given.</summary>
@@ -38,6 +38,12 @@ public sealed record LocalAccountOptions
     /// null leaves those alone. Default null.
     /// </summary>
     public int? DefaultThroughput { get; init; }
+
+    /// <summary>
+    /// Whether the account says of itself that it takes writes in several regions, for tests of programs that must not run on such a one. It has a
+    /// single region all the same. Default false.
+    /// </summary>
+    public bool ClaimsMultipleWriteRegions { get; init; }
 
     /// <summary>
     /// Whether the account answers its control API under <c>/_local</c>, unsigned, to programs on this machine: fault rules, splits and the clock.

@@ -13,5 +13,6 @@ namespace QANexus.ReadModels;
 [JsonSerializable(typeof(StreamListEntry))]
 [JsonSerializable(typeof(ActivityDay))]
 [JsonSerializable(typeof(AuditEntry))]
+[JsonSerializable(typeof(RequirementHistory))]
 [JsonSerializable(typeof(ReadinessDocument))]
 internal sealed partial class ReadModelsJson : JsonSerializerContext;

@@ -32,7 +32,7 @@ public sealed class EventEndpoints(EndpointPipeline pipeline, EventCursors curso
 
     private async Task<Answer> QueryAsync(HttpRequest request, AuthorizedTenant tenant, CancellationToken cancellationToken)
     {
-        if (!EventQueryParameters.TryRead(request.Query, out var query, out var cursor, out var problem))
+        if (!EventQueryParameters.TryRead(request.Query, tenant.Limits, out var query, out var cursor, out var problem))
         {
             return problem!;
         }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using QANexus.Api.Limits;
 using QANexus.Api.Problems;
 using QANexus.Api.Requests;
 using QANexus.EventStore.Querying;
@@ -13,7 +14,8 @@ internal static class EventQueryParameters
 
     private const string NameRule = "must be 1-64 ASCII letters and digits, starting with a letter";
 
-    public static bool TryRead(IQueryCollection query, out EventQuery conditions, out string? cursor, out Problem? problem)
+    public static bool TryRead(
+        IQueryCollection query, RequestLimits limits, out EventQuery conditions, out string? cursor, out Problem? problem)
     {
         var parameters = new QueryParameters(query);
         cursor = parameters.Text(Cursor);
@@ -23,7 +25,7 @@ internal static class EventQueryParameters
             AggregateType = AggregateType(parameters),
             Since = parameters.Time("since"),
             Until = parameters.Time("until"),
-            MaxCount = (int)(parameters.Integer("maxCount", 1, EventQuery.LargestMaxCount) ?? EventQuery.DefaultMaxCount),
+            MaxCount = parameters.MaxCount(EventQuery.LargestMaxCount, EventQuery.DefaultMaxCount, limits),
             Form = EventFormParameter.Read(parameters),
         };
         return parameters.IsValid(out problem);

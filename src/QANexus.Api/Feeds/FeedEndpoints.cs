@@ -19,7 +19,7 @@ public sealed class FeedEndpoints(EndpointPipeline pipeline, FeedCursors cursors
     private async Task<Answer> ReadAsync(HttpRequest request, AuthorizedTenant tenant, CancellationToken cancellationToken)
     {
         var isLive = ContentNegotiation.PrefersEventStream(request.Headers);
-        if (!FeedRequest.TryRead(request, isLive, out var feed, out var problem))
+        if (!FeedRequest.TryRead(request, isLive, tenant.Limits, out var feed, out var problem))
         {
             return problem!;
         }

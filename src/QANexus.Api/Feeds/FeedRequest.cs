@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using QANexus.Api.Events;
+using QANexus.Api.Limits;
 using QANexus.Api.Problems;
 using QANexus.Api.Requests;
 using QANexus.EventStore.Feeds;
@@ -17,15 +18,16 @@ internal sealed record FeedRequest(FeedReadOptions Options, string? Cursor)
     /// <param name="isLive">
     /// Whether an event stream is asked for. Who reconnects to one asks for the same URL and says in a header how far it came, so the header wins.
     /// </param>
+    /// <param name="limits">What the tenant may have.</param>
     /// <param name="feed">What it asks for.</param>
     /// <param name="problem">Why it cannot be had.</param>
-    public static bool TryRead(HttpRequest request, bool isLive, out FeedRequest feed, out Problem? problem)
+    public static bool TryRead(HttpRequest request, bool isLive, RequestLimits limits, out FeedRequest feed, out Problem? problem)
     {
         var parameters = new QueryParameters(request.Query);
         var cursor = parameters.Text("cursor");
         var options = new FeedReadOptions
         {
-            MaxCount = (int)(parameters.Integer("maxCount", 1, FeedReadOptions.LargestMaxCount) ?? FeedReadOptions.DefaultMaxCount),
+            MaxCount = parameters.MaxCount(FeedReadOptions.LargestMaxCount, FeedReadOptions.DefaultMaxCount, limits),
             Form = EventFormParameter.Read(parameters),
             // An event stream waits by itself, so that there the parameter is not known.
             Wait = isLive ? TimeSpan.Zero : TimeSpan.FromSeconds(parameters.Integer("wait", 0, (long)FeedReadOptions.LongestWait.TotalSeconds) ?? 0),

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using QANexus.Api.Problems;
 using QANexus.Api.Requests;
 using QANexus.Api.Responses;
+using QANexus.Api.Routing;
 using QANexus.EventStore.Health;
 
 namespace QANexus.Api.Health;
@@ -14,11 +15,11 @@ public sealed class HealthEndpoints(EndpointPipeline pipeline, IStoreProbe probe
 
     /// <summary>200 as long as the process answers; touches nothing.</summary>
     public Task<IResult> LiveAsync(HttpRequest request, CancellationToken cancellationToken) =>
-        pipeline.RunAsync(request, static _ => Task.FromResult<Answer>(Status("live")), cancellationToken);
+        pipeline.RunAsync(Operations.Live, request, static _ => Task.FromResult<Answer>(Status("live")), cancellationToken);
 
     /// <summary>200 if the store answers, else a 503 problem.</summary>
     public Task<IResult> ReadyAsync(HttpRequest request, CancellationToken cancellationToken) =>
-        pipeline.RunAsync(request, CheckAsync, cancellationToken);
+        pipeline.RunAsync(Operations.Ready, request, CheckAsync, cancellationToken);
 
     private async Task<Answer> CheckAsync(CancellationToken cancellationToken)
     {

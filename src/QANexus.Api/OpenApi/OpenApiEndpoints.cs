@@ -15,7 +15,9 @@ public sealed class OpenApiEndpoints(EndpointPipeline pipeline, LinkBuilder link
 
     /// <summary>The document, with the address that it was asked at as its server.</summary>
     public Task<IResult> DescribeAsync(HttpRequest request, CancellationToken cancellationToken) =>
-        pipeline.RunAsync(request, _ => Task.FromResult<Answer>(new JsonAnswer(StatusCodes.Status200OK, Describe(links.Self(request)))), cancellationToken);
+        pipeline.RunAsync(
+            Operations.DescribeApi, request, _ => Task.FromResult<Answer>(new JsonAnswer(StatusCodes.Status200OK, Describe(links.Self(request)))),
+            cancellationToken);
 
     private static ReadOnlyMemory<byte> Describe(string self)
     {

@@ -1,4 +1,5 @@
 using QANexus.Api.Authentication;
+using QANexus.Api.Limits;
 using QANexus.EventStore;
 using QANexus.EventStore.Streams;
 
@@ -8,7 +9,8 @@ namespace QANexus.Api.Requests;
 /// <param name="Caller">Who.</param>
 /// <param name="Store">The store of that tenant alone.</param>
 /// <param name="Trace">The trace that the call is part of.</param>
-internal sealed record AuthorizedTenant(Caller Caller, ITenantEventStore Store, RequestTrace Trace)
+/// <param name="Limits">How large its request and the answer may be.</param>
+internal sealed record AuthorizedTenant(Caller Caller, ITenantEventStore Store, RequestTrace Trace, RequestLimits Limits)
 {
     /// <summary>Which tenant.</summary>
     public TenantId Id => Store.Tenant;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
 using QANexus.Api.Authentication;
+using QANexus.Api.Limits;
 using QANexus.Api.Problems;
 using QANexus.Api.Responses;
 using QANexus.Api.Routing;
@@ -18,9 +19,11 @@ namespace QANexus.Api.Requests;
 /// would be sent as 200 without a body by the Functions host.
 /// </summary>
 public sealed class EndpointPipeline(
-    IEventStore store, ITenantGenerations generations, IEnumerable<ICallerAuthenticator> authenticators, ILogger<EndpointPipeline> logger)
+    IEventStore store, ITenantGenerations generations, IEnumerable<ICallerAuthenticator> authenticators, TenantQuotas quotas, TimeProvider time,
+    ILogger<EndpointPipeline> logger)
 {
     private const int ClientClosedRequest = 499;
+    private const string NoOperation = "no-operation";
 
     private readonly ICallerAuthenticator[] authenticators = [.. authenticators];
 
@@ -29,33 +32,38 @@ public sealed class EndpointPipeline(
         Operation operation, HttpRequest request, string? tenantId,
         Func<AuthorizedTenant, CancellationToken, Task<Answer>> answer, CancellationToken cancellationToken) =>
         RunAsync(
-            request, (trace, cancellation) => AuthorizeAsync(operation, request, trace, tenantId, answer, cancellation), cancellationToken);
+            operation.Name, request, tenantId, (trace, cancellation) => AuthorizeAsync(operation, request, trace, tenantId, answer, cancellation),
+            cancellationToken);
 
-    /// <summary>Runs what touches no tenant's data.</summary>
-    internal Task<IResult> RunAsync(HttpRequest request, Func<CancellationToken, Task<Answer>> answer, CancellationToken cancellationToken) =>
-        RunAsync(request, (_, cancellation) => answer(cancellation), cancellationToken);
+    /// <summary>Runs what touches no tenant's data; without an operation, what refuses a request that is for none.</summary>
+    internal Task<IResult> RunAsync(
+        Operation? operation, HttpRequest request, Func<CancellationToken, Task<Answer>> answer, CancellationToken cancellationToken) =>
+        RunAsync(operation?.Name ?? NoOperation, request, tenantId: null, (_, cancellation) => answer(cancellation), cancellationToken);
 
     /// <summary>Runs what touches no tenant's data and is for every caller who is known.</summary>
-    internal Task<IResult> RunForCallerAsync(HttpRequest request, Func<Caller, Answer> answer, CancellationToken cancellationToken) =>
+    internal Task<IResult> RunForCallerAsync(
+        Operation operation, HttpRequest request, Func<Caller, Answer> answer, CancellationToken cancellationToken) =>
         RunAsync(
-            request,
+            operation.Name, request, tenantId: null,
             async (_, cancellation) => await AuthenticateAsync(request.HttpContext, cancellation) is { } caller
                 ? Acceptable(request) ?? answer(caller)
                 : Unauthenticated(request),
             cancellationToken);
 
     private async Task<IResult> RunAsync(
-        HttpRequest request, Func<RequestTrace, CancellationToken, Task<Answer>> answer, CancellationToken cancellationToken)
+        string operation, HttpRequest request, string? tenantId, Func<RequestTrace, CancellationToken, Task<Answer>> answer, CancellationToken cancellationToken)
     {
+        using var measured = new MeasuredRequest(operation, tenantId, time, logger);
         var trace = RequestTrace.Of(request);
         var aborted = request.HttpContext.RequestAborted;
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, aborted);
         try
         {
-            return Render(await answer(trace, linked.Token), request, trace, cancellationToken);
+            return Finish(await answer(trace, linked.Token));
         }
         catch (Exception exception) when (aborted.IsCancellationRequested || exception is ConnectionResetException)
         {
+            measured.Answer(ClientClosedRequest, problem: null, requestCharge: null, trace);
             ProblemLog.ClientGone(logger, trace.TraceId);
             return new ApiResult(ClientClosedRequest, [], contentType: null, body: default);
         }
@@ -63,7 +71,13 @@ public sealed class EndpointPipeline(
         {
             var problem = Failure.Translate(exception, isStopping: cancellationToken.IsCancellationRequested);
             Failure.Log(logger, exception, problem, trace.TraceId);
-            return Render(problem, request, trace, cancellationToken);
+            return Finish(problem);
+        }
+
+        ApiResult Finish(Answer given)
+        {
+            measured.Answer(StatusOf(given), (given as Problem)?.Code.Code, given.RequestCharge, trace);
+            return Render(given, request, trace, cancellationToken);
         }
     }
 
@@ -91,9 +105,14 @@ public sealed class EndpointPipeline(
             return problem;
         }
 
+        if (quotas.Take(tenant) is { } delay)
+        {
+            return new Problem(ProblemCode.Throttled, "The tenant asks more often than it may; nothing was done.").RetryAfter(delay);
+        }
+
         // Once a request: everything that it reads, writes and signs is of one generation.
         var current = await generations.CurrentAsync(tenant, cancellationToken);
-        return await answer(new AuthorizedTenant(caller, store.ForTenant(current), trace), cancellationToken);
+        return await answer(new AuthorizedTenant(caller, store.ForTenant(current), trace, quotas.LimitsOf(tenant)), cancellationToken);
     }
 
     private static Problem Unauthenticated(HttpRequest request) => request.Headers.Authorization.Count == 0
@@ -132,6 +151,14 @@ public sealed class EndpointPipeline(
         return null;
     }
 
+    private static int StatusOf(Answer answer) => answer switch
+    {
+        JsonAnswer json => json.Status,
+        LiveAnswer => StatusCodes.Status200OK,
+        Problem problem => problem.Code.Status,
+        _ => StatusCodes.Status304NotModified,
+    };
+
     private static ApiResult Render(Answer answer, HttpRequest request, RequestTrace trace, CancellationToken invocation)
     {
         List<KeyValuePair<string, string>> headers = [.. answer.Headers, new(HeaderNames.CacheControl, "no-store")];
@@ -140,14 +167,14 @@ public sealed class EndpointPipeline(
             headers.Add(new(ApiHeaders.RequestCharge, charge.ToString("0.00", CultureInfo.InvariantCulture)));
         }
 
+        var status = StatusOf(answer);
         return answer switch
         {
-            JsonAnswer json => new ApiResult(json.Status, headers, JsonAnswer.MediaType, json.Body),
-            LiveAnswer live => new ApiResult(
-                StatusCodes.Status200OK, headers, LiveAnswer.MediaType, context => live.SendAsync(context, invocation)),
+            JsonAnswer json => new ApiResult(status, headers, JsonAnswer.MediaType, json.Body),
+            LiveAnswer live => new ApiResult(status, headers, LiveAnswer.MediaType, context => live.SendAsync(context, invocation)),
             Problem problem => new ApiResult(
-                problem.Code.Status, headers, ProblemBody.MediaType, ProblemBody.Write(problem, request.PathBase.Add(request.Path).ToUriComponent(), trace)),
-            _ => new ApiResult(StatusCodes.Status304NotModified, headers, contentType: null, body: default),
+                status, headers, ProblemBody.MediaType, ProblemBody.Write(problem, request.PathBase.Add(request.Path).ToUriComponent(), trace)),
+            _ => new ApiResult(status, headers, contentType: null, body: default),
         };
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using QANexus.Api.Limits;
 using QANexus.Api.Problems;
 using QANexus.EventStore.Time;
 
@@ -56,6 +57,13 @@ internal sealed class QueryParameters(IQueryCollection query)
         max == long.MaxValue
             ? string.Create(CultureInfo.InvariantCulture, $"must be an integer of at least {min}")
             : string.Create(CultureInfo.InvariantCulture, $"must be an integer from {min} to {max}"));
+
+    /// <summary>The <c>maxCount</c> of a page: <paramref name="standard"/> where none is asked for, and never more than the tenant may have.</summary>
+    public int MaxCount(int largest, int standard, RequestLimits limits)
+    {
+        var most = Math.Min(largest, limits.MaxPageSize);
+        return (int)(Integer("maxCount", 1, most) ?? Math.Min(standard, most));
+    }
 
     public DateTimeOffset? Time(string name) => Value<DateTimeOffset>(
         name, Rfc3339.TryParse, "must be an RFC 3339 timestamp with Z or an offset, at most seven fractional digits, a plus sign sent as %2B");

@@ -16,7 +16,7 @@ public sealed class FallbackEndpoint(EndpointPipeline pipeline)
 
     /// <summary>A problem: 405 with <c>Allow</c> where the path has other methods, otherwise 404.</summary>
     public Task<IResult> AnswerAsync(HttpRequest request, string? path, CancellationToken cancellationToken) =>
-        pipeline.RunAsync(request, _ => Task.FromResult<Answer>(Refuse(request.Method, path)), cancellationToken);
+        pipeline.RunAsync(operation: null, request, _ => Task.FromResult<Answer>(Refuse(request.Method, path)), cancellationToken);
 
     private static Problem Refuse(string method, string? path)
     {

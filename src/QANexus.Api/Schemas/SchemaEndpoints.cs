@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using QANexus.Api.Problems;
 using QANexus.Api.Requests;
 using QANexus.Api.Responses;
+using QANexus.Api.Routing;
 using QANexus.EventStore.Streams;
 using QANexus.EventStore.Upcasting;
 
@@ -14,13 +15,13 @@ public sealed class SchemaEndpoints(EndpointPipeline pipeline, EventCatalog cata
 {
     /// <summary>All types by name, on one page.</summary>
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellationToken) => pipeline.RunForCallerAsync(
-        request,
+        Operations.ListSchemas, request,
         _ => new QueryParameters(request.Query).IsValid(out var problem) ? Answered(SchemaJson.WriteAll(catalog.Types)) : problem!,
         cancellationToken);
 
     /// <summary>One type, or 404.</summary>
     public Task<IResult> ReadAsync(HttpRequest request, string? type, CancellationToken cancellationToken) => pipeline.RunForCallerAsync(
-        request, _ => Read(request, type), cancellationToken);
+        Operations.ReadSchema, request, _ => Read(request, type), cancellationToken);
 
     private Answer Read(HttpRequest request, string? type)
     {

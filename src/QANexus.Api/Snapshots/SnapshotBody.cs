@@ -10,9 +10,6 @@ namespace QANexus.Api.Snapshots;
 /// <summary>The body of a snapshot that a client wants kept: <c>{ "version": 7, "schema": "…", "state": { … } }</c>.</summary>
 internal static class SnapshotBody
 {
-    /// <summary>Bytes of a body at most.</summary>
-    public const int MaxBytes = 1024 * 1024;
-
     private const string Version = "version";
     private const string Schema = "schema";
     private const string State = "state";

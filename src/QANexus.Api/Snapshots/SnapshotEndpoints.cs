@@ -68,9 +68,9 @@ public sealed class SnapshotEndpoints(EndpointPipeline pipeline, IClientSnapshot
             return new Problem(ProblemCode.UnsupportedMediaType, "The body must be application/json in UTF-8, without a content coding.");
         }
 
-        if (await RequestBody.ReadAsync(request, SnapshotBody.MaxBytes, cancellationToken) is not { } utf8)
+        if (await RequestBody.ReadAsync(request, tenant.Limits.MaxBodyBytes, cancellationToken) is not { } utf8)
         {
-            return new Problem(ProblemCode.PayloadTooLarge, $"The body is larger than {SnapshotBody.MaxBytes} bytes.");
+            return new Problem(ProblemCode.PayloadTooLarge, $"The body is larger than {tenant.Limits.MaxBodyBytes} bytes.");
         }
 
         if (!SnapshotBody.TryParse(utf8, out var snapshot, out problem))

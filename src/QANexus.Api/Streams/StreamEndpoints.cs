@@ -39,9 +39,9 @@ public sealed class StreamEndpoints(EndpointPipeline pipeline, PositionTags tags
             return problem!;
         }
 
-        if (await RequestBody.ReadAsync(request, AppendBody.MaxBytes, cancellationToken) is not { } utf8)
+        if (await RequestBody.ReadAsync(request, tenant.Limits.MaxBodyBytes, cancellationToken) is not { } utf8)
         {
-            return new Problem(ProblemCode.PayloadTooLarge, $"The body is larger than {AppendBody.MaxBytes} bytes.");
+            return new Problem(ProblemCode.PayloadTooLarge, $"The body is larger than {tenant.Limits.MaxBodyBytes} bytes.");
         }
 
         if (!AppendBody.TryParse(utf8, out var body, out problem))
@@ -121,7 +121,7 @@ public sealed class StreamEndpoints(EndpointPipeline pipeline, PositionTags tags
         HttpRequest request, AuthorizedTenant tenant, string? aggregateType, string? aggregateId, CancellationToken cancellationToken)
     {
         if (!StreamPath.TryParse(aggregateType, aggregateId, out var stream, out var problem)
-            || !StreamReadQuery.TryRead(request.Query, out var options, out problem))
+            || !StreamReadQuery.TryRead(request.Query, tenant.Limits, out var options, out problem))
         {
             return problem!;
         }

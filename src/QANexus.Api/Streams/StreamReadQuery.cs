@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using QANexus.Api.Events;
+using QANexus.Api.Limits;
 using QANexus.Api.Problems;
 using QANexus.Api.Requests;
 using QANexus.EventStore.Reading;
@@ -13,7 +14,7 @@ internal static class StreamReadQuery
 
     public const string ToVersion = "toVersion";
 
-    public static bool TryRead(IQueryCollection query, out StreamReadOptions options, out Problem? problem)
+    public static bool TryRead(IQueryCollection query, RequestLimits limits, out StreamReadOptions options, out Problem? problem)
     {
         var parameters = new QueryParameters(query);
         options = new StreamReadOptions
@@ -21,7 +22,7 @@ internal static class StreamReadQuery
             FromVersion = parameters.Integer(FromVersion, 1, long.MaxValue) ?? 1,
             ToVersion = parameters.Integer(ToVersion, 0, long.MaxValue),
             Direction = parameters.Value<ReadDirection>("direction", TryParse, "must be forward or backward") ?? ReadDirection.Forward,
-            MaxCount = (int)(parameters.Integer("maxCount", 1, StreamReadOptions.LargestMaxCount) ?? StreamReadOptions.DefaultMaxCount),
+            MaxCount = parameters.MaxCount(StreamReadOptions.LargestMaxCount, StreamReadOptions.DefaultMaxCount, limits),
             AsOf = parameters.Time("asOf"),
             AtLeast = parameters.Value<PositionClaim>("atLeast", PositionClaim.TryParseUnquoted, "must be an ETag of the stream")?.Position,
             Form = EventFormParameter.Read(parameters),

@@ -34,7 +34,7 @@ public sealed class ViewEndpoints(EndpointPipeline pipeline, IViewReader views, 
 
     private async Task<Answer> ListAsync(HttpRequest request, AuthorizedTenant tenant, string? view, CancellationToken cancellationToken)
     {
-        if (!TryFind(view, out var name, out var problem) || !ViewQuery.TryReadPage(request.Query, out var query, out problem))
+        if (!TryFind(view, out var name, out var problem) || !ViewQuery.TryReadPage(request.Query, tenant.Limits, out var query, out problem))
         {
             return problem!;
         }

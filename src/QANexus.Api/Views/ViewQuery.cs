@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using QANexus.Api.Limits;
 using QANexus.Api.Problems;
 using QANexus.Api.Requests;
 using QANexus.Api.Streams;
@@ -17,11 +18,11 @@ internal readonly record struct ViewQuery(int MaxCount, string? Cursor, StreamRe
 
     private const int DefaultMaxCount = 200;
 
-    public static bool TryReadPage(IQueryCollection query, out ViewQuery read, out Problem? problem)
+    public static bool TryReadPage(IQueryCollection query, RequestLimits limits, out ViewQuery read, out Problem? problem)
     {
         var parameters = new QueryParameters(query);
         read = new ViewQuery(
-            (int)(parameters.Integer("maxCount", 1, IViewReader.LargestMaxCount) ?? DefaultMaxCount), parameters.Text(CursorName), AtLeastOf(parameters));
+            parameters.MaxCount(IViewReader.LargestMaxCount, DefaultMaxCount, limits), parameters.Text(CursorName), AtLeastOf(parameters));
         return parameters.IsValid(out problem);
     }
 

@@ -44,6 +44,7 @@ public sealed class ReleaseAggregate : QAAggregate<ReleaseState>
         {
             Override = new GateOverride(overridden.Reason, overridden.Gates, overridden.OverriddenBy, overridden.Role, e.OccurredAt),
         });
+        On(ReleaseJson.Default.DeploymentEnabled, new(), static (state, _, e) => Touched(state, e));
         On(ReleaseJson.Default.DeploymentAborted, new(), static (state, _, e) => Touched(state, e));
     }
 

@@ -32,7 +32,7 @@ public static class ReleaseDecisions
         }
 
         var score = ReleaseConfidenceScore.Calculate(inputs, policy.Thresholds);
-        var events = new List<object> { new ReleaseReadinessEvaluated(state.Version, score.Total, score.Status, score.PassesAllGates, score) };
+        var events = new List<object> { Evaluated(state, score) };
         var blocked = state.Status == ReleaseStatus.Blocked;
         if (score.PassesAllGates && (blocked || !state.IsReady))
         {
@@ -47,6 +47,16 @@ public static class ReleaseDecisions
 
         return Decision.Raise(events.ConvertAll(e => (object)new RaisedEvent(e) { OccurredAt = now }));
     }
+
+    /// <summary>
+    /// Evaluates the release again where that says something new; one that no command planned stays as it is. What says the same again is nothing to
+    /// do: an override and the age of a score do not change because of a bug that does not concern the release.
+    /// </summary>
+    public static Decision Reevaluate(this ReleaseState state, ReadinessInputs inputs, DateTimeOffset now, ReleasePolicy policy) =>
+        string.IsNullOrWhiteSpace(state.Version) || string.IsNullOrWhiteSpace(state.Environment)
+        || (state.Confidence is { } last && last.Inputs == inputs && last.Thresholds == policy.Thresholds)
+            ? Ended(state) ?? Decision.Nothing
+            : state.Evaluate(inputs, now, policy);
 
     /// <summary>Begins work on a planned release, or lifts a block: both for one that is ready or overridden.</summary>
     public static Decision Activate(this ReleaseState state) =>
@@ -84,9 +94,38 @@ public static class ReleaseDecisions
             : Decision.Raise(new ReleaseGateOverridden(
                 reason, state.Confidence?.FailedGates ?? [], actor.Id, actor.RoleAmong(Role.Em, Role.OrgAdmin), state.ReadinessScore ?? 0)));
 
-    /// <summary>The last check before a deployment failed.</summary>
-    public static Decision RecordAbortedDeployment(this ReleaseState state, string reason) =>
-        state.Exists ? Decision.Raise(new DeploymentAborted(reason)) : Decision.Nothing;
+    /// <summary>
+    /// The last check before a deployment, of a release that has become ready. Where it finds the release not ready any more, that is its evaluation from
+    /// now on. One that was stopped, ended or evaluated otherwise in the meantime is not checked.
+    /// </summary>
+    public static Decision VerifyDeployment(this ReleaseState state, ReadinessInputs inputs, DateTimeOffset now, ReleasePolicy policy)
+    {
+        if (!state.IsReady || state.Status == ReleaseStatus.Blocked || ReleaseLife.Table.IsTerminal(state.Status))
+        {
+            return Decision.Nothing;
+        }
+
+        if (inputs.FindViolation() is { } violation)
+        {
+            return Refuse.Because(violation);
+        }
+
+        var expiresAt = state.ReadinessEvaluatedAt + policy.MaxScoreAge;
+        if (now >= expiresAt)
+        {
+            return Decision.Raise(new DeploymentAborted("The score is too old to say anything about today."));
+        }
+
+        var score = ReleaseConfidenceScore.Calculate(inputs, policy.Thresholds);
+        return score.PassesAllGates
+            ? Decision.Raise(new DeploymentEnabled(state.Version, score.Total, expiresAt))
+            : Decision.Raise(
+                new RaisedEvent(Evaluated(state, score)) { OccurredAt = now },
+                new DeploymentAborted($"The release is not ready any more: {string.Join(", ", score.Reasons.Select(static reason => Word.Of(reason.Code)))}."));
+    }
+
+    private static ReleaseReadinessEvaluated Evaluated(ReleaseState state, ReleaseConfidenceScore score) =>
+        new(state.Version, score.Total, score.Status, score.PassesAllGates, score);
 
     private static Decision? Ended(ReleaseState state) => ReleaseLife.Table.IsTerminal(state.Status)
         ? Decision.Forbids(Terminal, $"The release is {Word.Of(state.Status)}, and that is final.")

@@ -48,5 +48,9 @@ public sealed record ReleaseGateOverridden(
     public ImmutableArray<Gate> Gates { get; init; } = Gates.OrEmpty();
 }
 
+/// <summary>The last check before the deployment passed: whoever deploys may do so.</summary>
+/// <param name="ExpiresAt">Until when, and no longer.</param>
+public sealed record DeploymentEnabled(string Version = "", int Score = 0, DateTimeOffset? ExpiresAt = null);
+
 /// <summary>The last check before the deployment failed.</summary>
 public sealed record DeploymentAborted(string? Reason = null);

@@ -18,5 +18,6 @@ namespace QANexus.Domain.Releases;
 [JsonSerializable(typeof(ReleaseUnblocked))]
 [JsonSerializable(typeof(ReleaseAborted))]
 [JsonSerializable(typeof(ReleaseGateOverridden))]
+[JsonSerializable(typeof(DeploymentEnabled))]
 [JsonSerializable(typeof(DeploymentAborted))]
 internal sealed partial class ReleaseJson : JsonSerializerContext;

@@ -49,6 +49,13 @@ public sealed record RequirementState
     [JsonIgnore]
     public decimal QualityScore => Rqs?.Score ?? 0;
 
+    /// <summary>
+    /// It has all that a command would have asked for. Whoever appends events of requirements to streams as they like keeps those streams to themselves:
+    /// nothing is added to them.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsApprovedInFull => ApproverId is not null && ApproverRole is not null && !string.IsNullOrWhiteSpace(Title) && !string.IsNullOrWhiteSpace(Content);
+
     [JsonIgnore]
     public bool CanBeAnalyzed => RequirementLife.CanBeAnalyzed(Status);
 

@@ -15,7 +15,7 @@ internal static class ViewJson
 
     public static byte[] Write(TenantId tenant, ViewVersion version, StoredView view)
     {
-        using var buffer = new MemoryStream((view.Data?.Length ?? 0) + 512);
+        using var buffer = new MemoryStream((view.Data?.Length ?? 0) + (view.Entry?.Length ?? 0) + 512);
         using (var writer = new Utf8JsonWriter(buffer, Options))
         {
             writer.WriteStartObject();
@@ -46,6 +46,12 @@ internal static class ViewJson
                 }
             }
 
+            if (view.Entry is { } entry)
+            {
+                writer.WritePropertyName("entry"u8);
+                writer.WriteRawValue(entry.Span, skipInputValidation: true);
+            }
+
             writer.WriteEndObject();
         }
 
@@ -70,6 +76,10 @@ internal static class ViewJson
             else if (reader.ValueTextEquals("data"u8))
             {
                 view = view with { Data = JsonMembers.Slice(ref reader, text) };
+            }
+            else if (reader.ValueTextEquals("entry"u8))
+            {
+                view = view with { Entry = JsonMembers.Slice(ref reader, text) };
             }
             else if (reader.ValueTextEquals("streamId"u8))
             {

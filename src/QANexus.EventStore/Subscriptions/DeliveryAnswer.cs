@@ -53,7 +53,7 @@ internal sealed class DeliveryAnswer(
         {
             foreach (var lane in await lanes.LanesForAsync(tenant.Key, cancellationToken))
             {
-                foreach (var call in tenant)
+                foreach (var call in tenant.Where(call => lane.Takes(call.Stream)))
                 {
                     visits.Add(new Visit(lane, call));
                 }

@@ -10,6 +10,9 @@ internal interface ILane
 
     EventInterest Interest { get; }
 
+    /// <summary>Whether a stream is its business at all, whatever is in it.</summary>
+    bool Takes(StreamId stream);
+
     /// <summary>Its checkpoints, for whoever looks after them.</summary>
     ILaneCheckpoints Checkpoints { get; }
 

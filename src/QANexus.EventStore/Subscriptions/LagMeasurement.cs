@@ -16,7 +16,7 @@ internal sealed class LagMeasurement(ICommitHeads heads, SeenCommits seen, TimeP
         var waiting = new Dictionary<CommitAddress, DateTimeOffset>();
         foreach (var lane in lanes)
         {
-            var ofInterest = newest.Where(head => lane.Interest.TakesAny(head.EventTypes)).ToList();
+            var ofInterest = newest.Where(head => lane.Takes(head.Address.Stream.Stream) && lane.Interest.TakesAny(head.EventTypes)).ToList();
             var checkpoints = ofInterest.Count == 0
                 ? new Dictionary<StreamId, StoredCheckpoint>()
                 : await lane.Checkpoints.LoadAsync(tenant, [.. ofInterest.Select(static head => head.Address.Stream.Stream).Distinct()], cancellationToken);

@@ -34,6 +34,8 @@ internal sealed class SubscriberLane : ILane
 
     public ILaneCheckpoints Checkpoints { get; }
 
+    public bool Takes(StreamId stream) => true;
+
     public async Task<ILaneSession> OpenAsync(
         TenantId tenant, IReadOnlyCollection<StreamId> streams, DeliveryMeter meter, CancellationToken cancellationToken)
     {

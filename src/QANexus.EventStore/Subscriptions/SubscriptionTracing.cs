@@ -21,7 +21,7 @@ internal static class SubscriptionTracing
             ActivityKind.Consumer, parentContext: default, links: links, name: $"deliver {handler}",
             tags:
             [
-                new("qanexus.subscription", group.Value), new("qanexus.handler", handler.Value), new("qanexus.stream", stored.Stream.ToString()),
+                new("qanexus.subscription", group.Value), new("qanexus.handler", handler.Value), new("qanexus.aggregate_type", stored.Stream.AggregateType.Value),
                 new("qanexus.event.type", stored.Type.Value), new("qanexus.event.version", stored.Version),
             ]);
     }

@@ -8,7 +8,8 @@ namespace QANexus.EventStore.Views;
 
 /// <summary>
 /// Keeps a view: it says which documents an event changes and how. It must be pure, as the same events are applied again when a view is rebuilt, and its
-/// documents immutable. Derive from <see cref="StreamProjection{TDocument}"/> or <see cref="CrossStreamProjection{TDocument}"/>.
+/// documents immutable. Derive from <see cref="StreamProjection{TDocument}"/>, <see cref="CrossStreamProjection{TDocument}"/> or
+/// <see cref="RollUpProjection{TEntry, TDocument}"/>.
 /// </summary>
 public abstract class Projection
 {
@@ -34,6 +35,12 @@ public abstract class Projection
     /// changes nothing.
     /// </summary>
     public virtual bool KeepsEventData => true;
+
+    /// <summary>Whether the streams of an aggregate type are its business. For others it is not even asked how far it has come.</summary>
+    public virtual bool Takes(AggregateType aggregateType) => true;
+
+    /// <summary>The projection itself, if it is a roll-up.</summary>
+    internal virtual IRollUp? RollUp => null;
 
     /// <summary>Whether each stream has one document of its own.</summary>
     internal abstract bool IsPerStream { get; }

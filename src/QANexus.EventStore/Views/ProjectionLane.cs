@@ -33,6 +33,8 @@ internal sealed class ProjectionLane : ILane
 
     public ILaneCheckpoints Checkpoints { get; }
 
+    public bool Takes(StreamId stream) => Projection.Takes(stream.AggregateType);
+
     public async Task<ILaneSession> OpenAsync(
         TenantId tenant, IReadOnlyCollection<StreamId> streams, DeliveryMeter meter, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using QANexus.EventStore.Failures;
 using QANexus.EventStore.Reading;
 using QANexus.EventStore.Streams;
@@ -61,10 +62,18 @@ internal sealed class ProjectionSession(
     {
         var checkpoint = CheckpointOf(delivery.Stream);
         var entry = checkpoint.Find(Handler);
-        var plan = new StreamPlan(delivery, checkpoint, new HandlerProgress(entry?.Position ?? checkpoint.Position, entry));
+        var plan = new StreamPlan(delivery, checkpoint, new HandlerProgress(entry?.Position ?? checkpoint.Position, entry))
+        {
+            Entry = carriers[delivery.Stream].Entry is { } kept ? lane.Projection.RollUp?.Read(kept) : null,
+        };
         foreach (var commit in plan.RevisionsToApply(lane.Projection.KeepsEventData))
         {
             await PlanRevisionAsync(plan, commit, cancellationToken);
+        }
+
+        if (plan.IsFoldedAgain && lane.Projection.RollUp is { } rollUp)
+        {
+            plan.Steps.Add(await PrepareFoldAgainAsync(plan, rollUp, cancellationToken));
         }
 
         if (plan.Progress.Parking is not null)
@@ -84,7 +93,7 @@ internal sealed class ProjectionSession(
             {
                 if (lane.Interest.Takes(commit.Stored.Events[index].Type))
                 {
-                    var step = await PrepareAsync(commit, index, isRevision: false, cancellationToken);
+                    var step = await PrepareAsync(plan, commit, index, isRevision: false, cancellationToken);
                     plan.Steps.Add(step);
                     if (step.Failure is not null)
                     {
@@ -100,7 +109,7 @@ internal sealed class ProjectionSession(
     private async Task PlanRevisionAsync(StreamPlan plan, CommitDelivery commit, CancellationToken cancellationToken)
     {
         plan.Progress.Owe(commit.Number);
-        if (lane.Projection.IsPerStream)
+        if (lane.Projection.IsPerStream || lane.Projection.RollUp is not null)
         {
             plan.IsFoldedAgain = true;
             return;
@@ -110,27 +119,90 @@ internal sealed class ProjectionSession(
         {
             if (commit.Stored.Events[index].Redaction is not null && lane.Interest.Takes(commit.Stored.Events[index].Type))
             {
-                plan.Steps.Add(await PrepareAsync(commit, index, isRevision: true, cancellationToken));
+                plan.Steps.Add(await PrepareAsync(plan, commit, index, isRevision: true, cancellationToken));
             }
         }
     }
 
-    private async Task<ProjectionStep> PrepareAsync(CommitDelivery commit, int index, bool isRevision, CancellationToken cancellationToken)
+    private async Task<ProjectionStep> PrepareAsync(
+        StreamPlan plan, CommitDelivery commit, int index, bool isRevision, CancellationToken cancellationToken)
     {
         try
         {
-            var parts = await UpcastAsync(commit, index, cancellationToken);
-            List<(RecordedEvent Event, ViewId Target)> changes =
-                [.. parts.SelectMany(part => lane.Projection.TargetsOf(part).Distinct().Select(target => (part, target)))];
-            var targets = changes.Select(static change => change.Target).Distinct().ToList();
-            // One place is the checkpoint's.
-            return targets.Count < IViewStore.MaxDocuments - 1
-                ? new ProjectionStep(commit, index, changes, targets, Failure: null) { IsRevision = isRevision }
-                : throw new InvalidOperationException($"The event changes {targets.Count} documents, more than fit into one write.");
+            var parts = (await UpcastAsync(commit, index, cancellationToken)).ToList();
+            return lane.Projection.RollUp is { } rollUp
+                ? StepOf(plan, rollUp, commit, index, parts.LastOrDefault(), parts.Aggregate(plan.Entry, rollUp.Evolve))
+                : StepOf(commit, index, [.. parts.SelectMany(part => ChangesOf(part, isRevision))], isRevision);
         }
         catch (Exception failure) when (!StoreFailure.Is(failure) && !cancellationToken.IsCancellationRequested)
         {
             return new ProjectionStep(commit, index, [], [], failure) { IsRevision = isRevision };
+        }
+    }
+
+    private static ProjectionStep StepOf(CommitDelivery commit, int index, List<ProjectionChange> changes, bool isRevision) =>
+        new(commit, index, changes, DocumentsOf(changes), Failure: null) { IsRevision = isRevision };
+
+    private IEnumerable<ProjectionChange> ChangesOf(RecordedEvent part, bool isRevision) =>
+        lane.Projection.TargetsOf(part).Distinct().Select(target => new ProjectionChange(
+            part, target, document => isRevision ? lane.Projection.Remove(target, document, part) : lane.Projection.Change(target, document, part)));
+
+    /// <summary>What the change of a stream's entry does; the next step goes on from there.</summary>
+    private static ProjectionStep StepOf(StreamPlan plan, IRollUp rollUp, CommitDelivery commit, int index, RecordedEvent? last, object? entry)
+    {
+        List<ProjectionChange> changes = last is null
+            ? []
+            : [.. rollUp.ChangesOf(plan.Delivery.Stream, plan.Entry, entry).Select(change => new ProjectionChange(last, change.Target, change.Apply))];
+        var step = new ProjectionStep(commit, index, changes, DocumentsOf(changes), Failure: null) { Entry = entry };
+        plan.Entry = entry;
+        return step;
+    }
+
+    /// <summary>The documents of one event, each once.</summary>
+    /// <exception cref="InvalidOperationException">They are too many.</exception>
+    private static List<ViewId> DocumentsOf(IReadOnlyList<ProjectionChange> changes)
+    {
+        var targets = changes.Select(static change => change.Target).Distinct().ToList();
+        // One place is the checkpoint's.
+        return targets.Count < IViewStore.MaxDocuments - 1
+            ? targets
+            : throw new InvalidOperationException($"The event changes {targets.Count} documents, more than fit into one write.");
+    }
+
+    /// <summary>A roll-up's entry anew, from the first event to the checkpoint, now that some have lost their data.</summary>
+    private async Task<ProjectionStep> PrepareFoldAgainAsync(StreamPlan plan, IRollUp rollUp, CancellationToken cancellationToken)
+    {
+        var revision = plan.Delivery.Revisions[0];
+        try
+        {
+            var fold = new StreamFold(lane, rollUp.Evolve);
+            await foreach (var commit in ReadAgainAsync(plan, cancellationToken))
+            {
+                await fold.AddAsync(commit, plan.Progress.Position, cancellationToken);
+            }
+
+            return StepOf(plan, rollUp, revision, index: 0, revision.Stored.Events[0], fold.Result) with { IsRevision = true };
+        }
+        catch (Exception failure) when (!StoreFailure.Is(failure) && !cancellationToken.IsCancellationRequested)
+        {
+            return new ProjectionStep(revision, Index: 0, [], [], failure) { IsRevision = true };
+        }
+    }
+
+    /// <summary>The commits of interest from the first one to the checkpoint.</summary>
+    private async IAsyncEnumerable<CommitDelivery> ReadAgainAsync(StreamPlan plan, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (key, end) = (new StreamKey(tenant, plan.Delivery.Stream), plan.Progress.Position);
+        var lastCommit = end.Index > 0 ? end.Commit + 1 : end.Commit;
+        for (var after = 0L; after < lastCommit;)
+        {
+            var range = await lane.Services.Commits.ReadRangeAsync(key, after, lastCommit, lane.Interest, meter, cancellationToken);
+            foreach (var commit in range.Commits)
+            {
+                yield return new CommitDelivery(commit, lane.Services.Upcaster);
+            }
+
+            after = range.UpTo;
         }
     }
 
@@ -154,7 +226,7 @@ internal sealed class ProjectionSession(
 
     private async Task RunAsync(StreamPlan plan, ViewDocuments documents, CancellationToken cancellationToken)
     {
-        if (plan.IsFoldedAgain)
+        if (plan.IsFoldedAgain && lane.Projection.IsPerStream)
         {
             await FoldAgainAsync(plan, documents, cancellationToken);
         }
@@ -170,6 +242,11 @@ internal sealed class ProjectionSession(
             if (!Apply(plan, step, documents))
             {
                 break;
+            }
+
+            if (lane.Projection.RollUp is { } rollUp)
+            {
+                documents.KeepEntry(plan.Delivery.Stream, step.Entry is { } entry ? rollUp.Write(entry) : null);
             }
 
             if (!step.IsRevision)
@@ -223,25 +300,18 @@ internal sealed class ProjectionSession(
     /// <summary>Builds a stream's document anew from its first event to the checkpoint, now that some have lost their data.</summary>
     private async Task FoldAgainAsync(StreamPlan plan, ViewDocuments documents, CancellationToken cancellationToken)
     {
-        var (key, end) = (new StreamKey(tenant, plan.Delivery.Stream), plan.Progress.Position);
-        var lastCommit = end.Index > 0 ? end.Commit + 1 : end.Commit;
-        var fold = new StreamFold(lane, lane.Projection.TargetOf(plan.Delivery.Stream));
+        var id = lane.Projection.TargetOf(plan.Delivery.Stream);
+        var fold = new StreamFold(lane, (document, e) => lane.Projection.Change(id, document, e));
         CommitDelivery? at = null;
         try
         {
-            for (var after = 0L; after < lastCommit;)
+            await foreach (var commit in ReadAgainAsync(plan, cancellationToken))
             {
-                var range = await lane.Services.Commits.ReadRangeAsync(key, after, lastCommit, lane.Interest, meter, cancellationToken);
-                foreach (var commit in range.Commits)
-                {
-                    at = new CommitDelivery(commit, lane.Services.Upcaster);
-                    await fold.AddAsync(at, end, cancellationToken);
-                }
-
-                after = range.UpTo;
+                at = commit;
+                await fold.AddAsync(at, plan.Progress.Position, cancellationToken);
             }
 
-            documents.Replace(plan.Delivery.Stream, fold.Document, fold.Through);
+            documents.Replace(plan.Delivery.Stream, fold.Result, fold.Through);
         }
         catch (Exception failure) when (!StoreFailure.Is(failure) && !cancellationToken.IsCancellationRequested)
         {

@@ -6,15 +6,21 @@ namespace QANexus.EventStore.Views;
 /// <summary>One stored event to be applied: its parts, each with a document that it changes.</summary>
 /// <param name="Commit">Its commit.</param>
 /// <param name="Index">Its place in the commit.</param>
-/// <param name="Changes">In order.</param>
+/// <param name="Changes">In order: by which event, to which document, and what becomes of it.</param>
 /// <param name="Targets">The documents, each once.</param>
 /// <param name="Failure">Why it cannot be applied.</param>
 internal sealed record ProjectionStep(
-    CommitDelivery Commit, int Index, IReadOnlyList<(RecordedEvent Event, ViewId Target)> Changes, IReadOnlyList<ViewId> Targets, Exception? Failure)
+    CommitDelivery Commit, int Index, IReadOnlyList<ProjectionChange> Changes, IReadOnlyList<ViewId> Targets, Exception? Failure)
 {
     /// <summary>The event was applied before and has lost its data since.</summary>
     public bool IsRevision { get; init; }
+
+    /// <summary>For a roll-up: what is kept of the stream after it.</summary>
+    public object? Entry { get; init; }
 }
+
+/// <summary>What an event does to a document.</summary>
+internal readonly record struct ProjectionChange(RecordedEvent Event, ViewId Target, Func<object?, object?> Apply);
 
 /// <summary>What a session has to do with one stream, and how far it is.</summary>
 internal sealed class StreamPlan(StreamDelivery delivery, StreamCheckpoint before, HandlerProgress progress)
@@ -33,6 +39,9 @@ internal sealed class StreamPlan(StreamDelivery delivery, StreamCheckpoint befor
     public bool HasFailedRevision { get; set; }
 
     public long Version { get; set; } = before.Version;
+
+    /// <summary>For a roll-up: what is kept of the stream after the last planned step.</summary>
+    public object? Entry { get; set; }
 
     /// <summary>Redacted commits that were applied before; where no data is kept there is nothing to do about them.</summary>
     public IEnumerable<CommitDelivery> RevisionsToApply(bool keepsEventData)

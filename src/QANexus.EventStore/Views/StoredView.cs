@@ -21,6 +21,9 @@ internal sealed record StoredView(string Id)
     /// <summary>The stream that <see cref="Checkpoint"/> is about.</summary>
     public StreamId? Stream { get; init; }
 
+    /// <summary>What a roll-up keeps of <see cref="Stream"/>, one JSON object.</summary>
+    public ReadOnlyMemory<byte>? Entry { get; init; }
+
     /// <summary>The tag of the stored state; null where it is not stored yet.</summary>
     public string? Tag { get; init; }
 

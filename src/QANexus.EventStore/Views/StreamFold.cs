@@ -1,11 +1,12 @@
+using QANexus.EventStore.Reading;
 using QANexus.EventStore.Subscriptions;
 
 namespace QANexus.EventStore.Views;
 
-/// <summary>Folds a stream into its document.</summary>
-internal sealed class StreamFold(ProjectionLane lane, ViewId id)
+/// <summary>Folds a stream into its document, or into what a roll-up keeps of it.</summary>
+internal sealed class StreamFold(ProjectionLane lane, Func<object?, RecordedEvent, object?> evolve)
 {
-    public object? Document { get; private set; }
+    public object? Result { get; private set; }
 
     public ViewPosition? Through { get; private set; }
 
@@ -28,7 +29,7 @@ internal sealed class StreamFold(ProjectionLane lane, ViewId id)
             {
                 if (lane.Wanted?.Contains(part.Type) != false)
                 {
-                    Document = lane.Projection.Change(id, Document, part);
+                    Result = evolve(Result, part);
                     Through = new ViewPosition(part.Stream, part.Commit, part.Version, part.StoredAt);
                 }
             }

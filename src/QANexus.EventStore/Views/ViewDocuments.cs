@@ -59,11 +59,11 @@ internal sealed class ViewDocuments(ProjectionLane lane, TenantId tenant, Delive
     public void Apply(ProjectionStep step)
     {
         var after = new Dictionary<string, (object? Document, ViewPosition Through, int Grown)>(StringComparer.Ordinal);
-        foreach (var (e, target) in step.Changes)
+        foreach (var (e, target, apply) in step.Changes)
         {
             var working = documents[target.Value];
             var current = after.TryGetValue(target.Value, out var earlier) ? earlier.Document : working.Document(lane.Projection);
-            var next = step.IsRevision ? lane.Projection.Remove(target, current, e) : lane.Projection.Change(target, current, e);
+            var next = apply(current);
             var through = step.IsRevision ? working.Through : new ViewPosition(e.Stream, e.Commit, e.Version, e.StoredAt);
             after[target.Value] = (next, through!, working.SizeAfter(lane.Projection, next, e.Data.Utf8.Length, MaxDocumentBytes));
         }
@@ -81,6 +81,14 @@ internal sealed class ViewDocuments(ProjectionLane lane, TenantId tenant, Delive
     {
         var working = documents[lane.IdOf(stream)];
         working.Set(document, through, working.SizeAfter(lane.Projection, document, MaxDocumentBytes, MaxDocumentBytes));
+        changed.Add(lane.IdOf(stream));
+    }
+
+    /// <summary>Takes what a roll-up keeps of a stream along in the next save.</summary>
+    public void KeepEntry(StreamId stream, byte[]? entry)
+    {
+        documents[lane.IdOf(stream)].KeepEntry(stream, entry);
+        unsaved.Add(stream);
         changed.Add(lane.IdOf(stream));
     }
 
@@ -163,6 +171,18 @@ internal sealed class ViewDocuments(ProjectionLane lane, TenantId tenant, Delive
         }
 
         public void Keep(StreamId stream, StreamCheckpoint checkpoint) => Stored = Stored with { Checkpoint = checkpoint, Stream = stream };
+
+        public void KeepEntry(StreamId stream, byte[]? entry)
+        {
+            // `condition ? null : memory` would be an empty memory.
+            ReadOnlyMemory<byte>? kept = null;
+            if (entry is not null)
+            {
+                kept = entry;
+            }
+
+            Stored = Stored with { Entry = kept, Stream = stream };
+        }
 
         public void Saved(StoredView saved) => Stored = saved;
 

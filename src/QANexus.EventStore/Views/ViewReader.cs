@@ -5,8 +5,13 @@ using QANexus.EventStore.Subscriptions;
 namespace QANexus.EventStore.Views;
 
 /// <summary>Reads the version in force of projected views, and views that a subscriber writes.</summary>
+/// <param name="projections">The views that projections keep.</param>
+/// <param name="subscribers">The group of the subscribers, of which some read views themselves: it is asked for when it is needed.</param>
+/// <param name="written">The views that subscribers write.</param>
+/// <param name="store">Where the documents are.</param>
+/// <param name="services">What deliveries need.</param>
 internal sealed class ViewReader(
-    ProjectionGroup projections, SubscriberGroup subscribers, IEnumerable<SubscriberView> written, IViewStore store, DeliveryServices services) : IViewReader
+    ProjectionGroup projections, Func<SubscriberGroup> subscribers, IEnumerable<SubscriberView> written, IViewStore store, DeliveryServices services) : IViewReader
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
@@ -63,7 +68,12 @@ internal sealed class ViewReader(
     private async Task<bool> HasReachedAsync(
         TenantId tenant, SubscriptionName view, StreamReached wanted, DeliveryMeter meter, CancellationToken cancellationToken)
     {
-        ILane lane = projections.Keeps(view) ? await projections.ActiveLaneAsync(tenant, view, cancellationToken) : subscribers.Lane;
+        ILane lane = projections.Keeps(view) ? await projections.ActiveLaneAsync(tenant, view, cancellationToken) : subscribers().Lane;
+        if (!lane.Takes(wanted.Stream))
+        {
+            return true;
+        }
+
         var session = await lane.OpenAsync(tenant, [wanted.Stream], meter, cancellationToken);
         var position = session.PositionOf(wanted.Stream);
         if (position.From.Commit >= wanted.Position.Commit)

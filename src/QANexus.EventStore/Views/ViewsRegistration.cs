@@ -47,7 +47,12 @@ public static class ViewsRegistration
             provider.GetRequiredService<DeliveryEngine>(),
             provider.GetRequiredService<DeliveryServices>()));
         services.TryAddSingleton<IViewRebuilds>(static provider => provider.GetRequiredService<ViewRebuilds>());
-        services.TryAddSingleton<IViewReader, ViewReader>();
+        services.TryAddSingleton<IViewReader>(static provider => new ViewReader(
+            provider.GetRequiredService<ProjectionGroup>(),
+            provider.GetRequiredService<SubscriberGroup>,
+            provider.GetServices<SubscriberView>(),
+            provider.GetRequiredService<IViewStore>(),
+            provider.GetRequiredService<DeliveryServices>()));
         services.TryAddSingleton<IViewWriter, ViewWriter>();
     }
 }

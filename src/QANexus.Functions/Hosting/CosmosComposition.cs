@@ -3,6 +3,7 @@ using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using QANexus.EventStore.Cosmos;
+using QANexus.EventStore.Cosmos.Accounts;
 using QANexus.EventStore.Cosmos.Clearing;
 using QANexus.EventStore.Cosmos.Privacy;
 using QANexus.EventStore.Cosmos.Subscriptions;
@@ -19,6 +20,7 @@ internal static class CosmosComposition
         var endpoint = settings["Cosmos:accountEndpoint"]
             ?? throw new InvalidOperationException("The setting Cosmos__accountEndpoint, the address of the Cosmos DB account, is missing.");
         services.AddSingleton(_ => Connect(endpoint, clientId: null));
+        services.AddCosmosAccountCheck();
         services.AddCosmosEventStore(options => settings.GetSection("EventStore").Bind(options));
         services.AddCosmosSubscriptions(options => settings.GetSection("Subscriptions").Bind(options));
         services.AddCosmosEventRedaction(options => options.Connect = _ => Connect(endpoint, settings["Redaction:managedIdentityClientId"]));
@@ -31,5 +33,9 @@ internal static class CosmosComposition
     private static CosmosClient Connect(string endpoint, string? clientId) => new(
         endpoint,
         clientId is null ? new DefaultAzureCredential() : new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId)),
-        new CosmosClientOptions { ApplicationName = "QANexus", EnableContentResponseOnWrite = false });
+        new CosmosClientOptions
+        {
+            ApplicationName = "QANexus", EnableContentResponseOnWrite = false,
+            CosmosClientTelemetryOptions = new CosmosClientTelemetryOptions { DisableDistributedTracing = false },
+        });
 }

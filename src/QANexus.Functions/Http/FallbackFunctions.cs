@@ -8,12 +8,9 @@ namespace QANexus.Functions.Http;
 
 public sealed class FallbackFunctions(FallbackEndpoint fallback)
 {
-    // The host tries routes in the order of their functions' names and takes the first that fits: this one's must sort last.
+    // The host tries routes in the order of their functions' names and takes the first that fits: this one's must sort last. Without methods it takes all.
     [Function("zz-unmatched-route")]
     public Task<IResult> Answer(
-        [HttpTrigger(
-            AuthorizationLevel.Anonymous, "get", "head", "post", "put", "patch", "delete", "options", "trace", Route = Routes.Fallback)]
-        HttpRequest request,
-        string? path, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = Routes.Fallback)] HttpRequest request, string? path, CancellationToken cancellationToken) =>
         fallback.AnswerAsync(request, path, cancellationToken);
 }

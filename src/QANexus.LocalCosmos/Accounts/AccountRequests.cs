@@ -4,7 +4,7 @@ using QANexus.LocalCosmos.Resources;
 namespace QANexus.LocalCosmos.Accounts;
 
 /// <summary>The account itself, as clients read it when they start.</summary>
-internal static class AccountRequests
+internal sealed class AccountRequests(LocalAccountOptions options)
 {
     // Clients refuse to query without it, and the query-plan library inside the SDK takes its limits from here.
     private const string QueryEngineConfiguration =
@@ -14,11 +14,15 @@ internal static class AccountRequests
 
     private const string Region = "Local";
 
-    public static GatewayResponse Read(GatewayRequest request) => GatewayResponse.Json(200, JsonBody.Write(writer =>
+    // A client can tell the two apart, and from an account of the service: none of those may have parentheses in its name.
+    private const string DurableId = "local";
+    private const string VolatileId = "local(in-memory)";
+
+    public GatewayResponse Read(GatewayRequest request) => GatewayResponse.Json(200, JsonBody.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("_self", "");
-        writer.WriteString("id", "local");
+        writer.WriteString("id", options.InMemory ? VolatileId : DurableId);
         writer.WriteString("_rid", "local");
         writer.WriteString("media", "//media/");
         writer.WriteString("addresses", "//addresses/");
@@ -33,7 +37,7 @@ internal static class AccountRequests
             writer.WriteEndArray();
         }
 
-        writer.WriteBoolean("enableMultipleWriteLocations", false);
+        writer.WriteBoolean("enableMultipleWriteLocations", options.ClaimsMultipleWriteRegions);
         foreach (var policy in (ReadOnlySpan<string>)["userReplicationPolicy", "systemReplicationPolicy"])
         {
             writer.WriteStartObject(policy);

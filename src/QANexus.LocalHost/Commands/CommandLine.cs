@@ -19,7 +19,7 @@ internal static class CommandLine
         var import = new ImportCommand();
         var importTests = new ImportTestsCommand();
         var check = new UpcastCheckCommand();
-        var parsed = new ServeCommand { import, importTests, check, new TokenCommand() }.Parse(arguments);
+        var parsed = new ServeCommand { import, importTests, check, new TokenCommand(), new DemoCommand() }.Parse(arguments);
         if (parsed.Action is ParseErrorAction)
         {
             await error.WriteLineAsync($"{parsed.Errors[0].Message} (--help tells more.)");

@@ -110,7 +110,7 @@ internal sealed class ServeCommand : RootCommand
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken stopping)
     {
-        var options = Read(arguments);
+        var options = Read(arguments) with { Telemetry = HostTelemetry.ReadEnvironment() };
         try
         {
             await using var application = await LocalHostApplication.StartAsync(options, stopping);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -27,14 +28,16 @@ internal sealed class ApiServer : IAsyncDisposable
 
     /// <param name="port">The port on 127.0.0.1 and ::1; 0 takes a free one on 127.0.0.1.</param>
     /// <param name="functions">What to serve.</param>
+    /// <param name="settings">What is configured by name.</param>
     /// <param name="configureServices">Adds what the functions need.</param>
     /// <param name="minimumLevel">What is worth a line on the standard error stream.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <exception cref="LocalHostStartException">The port cannot be had.</exception>
     public static async Task<ApiServer> StartAsync(
-        int port, IReadOnlyList<HttpFunction> functions, Action<IServiceCollection> configureServices, LogLevel minimumLevel, CancellationToken cancellationToken)
+        int port, IReadOnlyList<HttpFunction> functions, IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection> configureServices,
+        LogLevel minimumLevel, CancellationToken cancellationToken)
     {
-        var web = Build(port, configureServices, minimumLevel);
+        var web = Build(port, settings, configureServices, minimumLevel);
         try
         {
             web.MapFunctions(functions);
@@ -61,10 +64,12 @@ internal sealed class ApiServer : IAsyncDisposable
         await application.DisposeAsync();
     }
 
-    /// <summary>An empty builder: nothing but the command line decides, no environment variable and no settings file lying about.</summary>
-    private static WebApplication Build(int port, Action<IServiceCollection> configureServices, LogLevel minimumLevel)
+    /// <summary>An empty builder: nothing but the command line decides, no settings file lying about and, telemetry aside, no environment variable.</summary>
+    private static WebApplication Build(
+        int port, IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection> configureServices, LogLevel minimumLevel)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Configuration.AddInMemoryCollection(settings);
         builder.Host.UseDefaultServiceProvider(static options => (options.ValidateOnBuild, options.ValidateScopes) = (true, true));
         builder.Logging.AddHostLog(minimumLevel);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
@@ -74,6 +79,7 @@ internal sealed class ApiServer : IAsyncDisposable
         });
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, CallerLifetime>();
+        builder.Services.AddHostTelemetry(builder.Configuration);
         builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = DrainTime);
         configureServices(builder.Services);
         return builder.Build();

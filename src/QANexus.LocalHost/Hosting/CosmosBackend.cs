@@ -103,6 +103,7 @@ internal sealed class CosmosBackend : IAsyncDisposable
         {
             ConnectionMode = ConnectionMode.Gateway,
             LimitToEndpoint = true,
+            CosmosClientTelemetryOptions = Traced(),
             HttpClientFactory = () => new HttpClient(handler, disposeHandler: false),
         });
     }
@@ -115,6 +116,7 @@ internal sealed class CosmosBackend : IAsyncDisposable
         {
             ConnectionMode = isGateway ? ConnectionMode.Gateway : ConnectionMode.Direct,
             LimitToEndpoint = endpoint.IsLoopback,
+            CosmosClientTelemetryOptions = Traced(),
         };
         if (endpoint.IsLoopback)
         {
@@ -126,6 +128,8 @@ internal sealed class CosmosBackend : IAsyncDisposable
         var client = key is null ? new CosmosClient(account, new DefaultAzureCredential(), options) : new CosmosClient(account, key, options);
         return new CosmosBackend(client, endpoint, account: null, server: null);
     }
+
+    private static CosmosClientTelemetryOptions Traced() => new() { DisableDistributedTracing = false };
 
     /// <summary>
     /// Whatever address a host reaches an account on this machine by, it calls it by the same name: the name is part of the ids of leases, and hosts

@@ -9,7 +9,7 @@ internal static class HostLog
 {
     public static void AddHostLog(this ILoggingBuilder logging, LogLevel minimumLevel)
     {
-        logging.AddFilter((category, level) => level >= minimumLevel && !IsFailureToStart(category, level));
+        logging.AddFilter<ConsoleLoggerProvider>((category, level) => level >= minimumLevel && !IsFailureToStart(category, level));
         logging.AddSimpleConsole(static options => options.SingleLine = true);
         logging.Services.Configure<ConsoleLoggerOptions>(static options => options.LogToStandardErrorThreshold = LogLevel.Trace);
     }

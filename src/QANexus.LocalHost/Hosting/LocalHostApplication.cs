@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using QANexus.Api;
 using QANexus.EventStore.Cosmos;
+using QANexus.EventStore.Cosmos.Accounts;
 using QANexus.EventStore.Cosmos.Clearing;
 using QANexus.EventStore.Cosmos.Privacy;
 using QANexus.EventStore.Cosmos.Schema;
@@ -58,8 +59,8 @@ public sealed class LocalHostApplication : IAsyncDisposable
             AddFaults(backend, options);
             var tokens = DevelopmentTokens.Open(options);
             var server = await ApiServer.StartAsync(
-                options.Port, functions.Http, services => Configure(services, backend, options, tokens, configureServices), options.MinimumLogLevel,
-                cancellationToken);
+                options.Port, functions.Http, options.Telemetry, services => Configure(services, backend, options, tokens, configureServices),
+                options.MinimumLogLevel, cancellationToken);
             Watch(backend, server.Services);
             return new LocalHostApplication(backend, server, await StartTriggersAsync(functions, backend, server));
         }
@@ -119,12 +120,18 @@ public sealed class LocalHostApplication : IAsyncDisposable
     {
         try
         {
+            // Whatever runs on this host is development: its data may be in memory.
+            await AccountCheck.RunAsync(cosmos.Client, allowVolatile: true, cancellationToken);
             await CosmosSchema.CreateAsync(cosmos.Client, DatabaseName, cancellationToken);
             if (!options.EnableClear && await TenantGenerations.ExistAsync(cosmos.Client, DatabaseName, cancellationToken))
             {
                 throw new LocalHostStartException(
                     "Tenants of this data have been cleared, so that only a host that can clear finds what they have now: start with --enable-clear.");
             }
+        }
+        catch (UnfitAccountException unfit)
+        {
+            throw new LocalHostStartException(unfit.Message, unfit);
         }
         catch (CosmosException failure)
         {

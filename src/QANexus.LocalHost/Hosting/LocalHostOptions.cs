@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Microsoft.Extensions.Logging;
 using QANexus.EventStore.Upcasting;
 using QANexus.LocalCosmos.Faults;
@@ -51,6 +52,12 @@ public sealed record LocalHostOptions
 
     /// <summary>What is worth a line on the standard error stream.</summary>
     public LogLevel MinimumLogLevel { get; init; } = LogLevel.Warning;
+
+    /// <summary>
+    /// Where telemetry goes, by the names that OpenTelemetry and Application Insights gave their environment variables; empty for nowhere. Then
+    /// everything from <see cref="LogLevel.Information"/> on is sent, whatever <see cref="MinimumLogLevel"/> says.
+    /// </summary>
+    public IReadOnlyDictionary<string, string?> Telemetry { get; init; } = ReadOnlyDictionary<string, string?>.Empty;
 
     /// <summary>Event types that are known beside those of this program's own.</summary>
     public Action<EventCatalogBuilder>? EventTypes { get; init; }

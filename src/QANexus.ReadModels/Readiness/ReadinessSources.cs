@@ -13,7 +13,7 @@ namespace QANexus.ReadModels.Readiness;
 
 /// <summary>
 /// The view <c>readiness-sources</c>: the figures that releases are judged by, in few documents. Bugs and requirements are spread over 16 documents each
-/// (<c>bugs:0</c> to <c>bugs:f</c>), so that some 200,000 of either fit; the newest test runs that ended are in <c>test-runs</c>, and those of a release in
+/// (<c>bugs:0</c> to <c>bugs:f</c>), each of which has the 2 MB of an item; the newest test runs that ended are in <c>test-runs</c>, and those of a release in
 /// <c>test-runs:{release}</c>.
 /// </summary>
 public sealed class ReadinessSources() : CrossStreamProjection<ReadinessDocument>(Name, ReadModelsJson.Default.ReadinessDocument, Types)
@@ -59,6 +59,8 @@ public sealed class ReadinessSources() : CrossStreamProjection<ReadinessDocument
     /// <inheritdoc/>
     protected override IEnumerable<ViewId> DocumentsOf(RecordedEvent e) => e.Stream.AggregateType.Value switch
     {
+        // Clients may append any event to any stream.
+        var type when !e.Type.Value.StartsWith(type, StringComparison.Ordinal) => [],
         BugAggregate.TypeName => [ShardOf(BugPrefix, e.Stream)],
         RequirementAggregate.TypeName => [ShardOf(RequirementPrefix, e.Stream)],
         TestRunAggregate.TypeName when e.Redaction is null => TestRunsOf(Completed(e).ReleaseId) is { } ofRelease ? [TestRuns, ofRelease] : [TestRuns],

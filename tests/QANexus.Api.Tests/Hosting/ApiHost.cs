@@ -159,6 +159,10 @@ internal sealed class ApiHost : IAsyncDisposable
             RouteParameterNames = Microsoft.AspNetCore.Routing.Patterns.RoutePatternFactory.Parse(pattern).Parameters.Select(static p => p.Name),
             ThrowOnBadRequest = true,
         });
-        app.MapMethods(pattern, function.Methods, handler.RequestDelegate);
+        var endpoint = app.Map(pattern, handler.RequestDelegate);
+        if (function.Methods.Any())
+        {
+            endpoint.WithMetadata(new HttpMethodMetadata(function.Methods));
+        }
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing.Template;
 using QANexus.Api.Routing;
 using QANexus.Api.Tests.Hosting;
+using QANexus.Testing.OpenApi;
 
 namespace QANexus.Api.Tests.OpenApi;
 
@@ -76,16 +77,7 @@ internal static class OpenApiContract
     private static JsonElement Resolve(JsonElement element) =>
         element.TryGetProperty("$ref", out var reference) ? Resolve(reference.GetString()!) : element;
 
-    public static JsonElement Resolve(string reference)
-    {
-        var element = Document;
-        foreach (var part in reference[2..].Split('/'))
-        {
-            element = element.GetProperty(part);
-        }
-
-        return element;
-    }
+    public static JsonElement Resolve(string reference) => JsonSchema.Resolve(Document, reference);
 
     private static JsonElement Load()
     {

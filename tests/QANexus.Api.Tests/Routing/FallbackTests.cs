@@ -26,6 +26,8 @@ public sealed class FallbackTests
     [InlineData("DELETE", "/api/v1/tenants/t1/events/e1/redact", "POST")]
     [InlineData("POST", "/api/v1/tenants/t1/event-count", "GET")]
     [InlineData("PATCH", "/api/health/live", "GET")]
+    [InlineData("PROPFIND", "/api/v1/schemas", "GET")]
+    [InlineData("QUERY", "/api/v1/tenants/t1/events", "DELETE, GET")]
     public async Task A_wrong_method_is_a_problem_that_names_the_right_ones(string method, string url, string allow)
     {
         await using var host = await ApiHost.StartAsync();

@@ -185,6 +185,55 @@ public sealed class ReleaseTests
     }
 
     [Fact]
+    public void A_deployment_is_enabled_by_a_check_that_passes_and_for_as_long_as_the_score_holds()
+    {
+        var life = Begin(null);
+        life.Now = Noon;
+        life.Do(static state => state.Evaluate(Good, Noon, Policy), static state => state.VerifyDeployment(Inputs(90), Noon.AddMinutes(1), Policy));
+
+        Assert.Contains("""{"version":"1.0.0","score":96,"expiresAt":"2026-11-03T12:00:00Z"}""", life.History[^1].Data.ToString(), StringComparison.Ordinal);
+        Assert.Equal((100, true), (life.State.ReadinessScore, life.State.IsReady));
+    }
+
+    [Fact]
+    public void A_last_check_that_fails_is_the_evaluation_from_then_on()
+    {
+        var life = Begin(Good).Do(static state => state.VerifyDeployment(Good with { Bugs = null }, Noon, Policy));
+
+        Assert.Equal(["ReleaseReadinessEvaluated", "DeploymentAborted"], life.History.TakeLast(2).Select(static e => e.Type.Value));
+        Assert.Contains("DATA_UNAVAILABLE", life.History[^1].Data.ToString(), StringComparison.Ordinal);
+        Assert.Equal((false, Noon), (life.State.IsReady, life.State.ReadinessEvaluatedAt));
+        Assert.Equal("release.gates.failed", life.Try(static state => state.Activate(), static _ => "active"));
+    }
+
+    [Fact]
+    public void There_is_nothing_to_check_where_the_readiness_is_over_or_its_score_too_old()
+    {
+        Assert.Equal("-", Check(Begin(Poor), Noon));
+        Assert.Equal("-", Check(Begin(Good).Do(static state => state.Block("legal")), Noon));
+        Assert.Equal("-", Check(Begin(Good).Do(static state => state.Abort("no")), Noon));
+        var stale = Begin(Good);
+        Assert.Equal("READY", Check(stale, Noon.AddHours(24)));
+        stale.Do(static state => state.VerifyDeployment(Good, Noon.AddHours(24), Policy));
+        Assert.Equal("DeploymentAborted", stale.History[^1].Type.Value);
+
+        static string Check(Life<ReleaseState> life, DateTimeOffset now) => life.Try(
+            state => state.VerifyDeployment(Good, now, Policy), static state => Domain.Words.Word.Of(state.ReadinessStatus!.Value));
+    }
+
+    [Fact]
+    public void An_evaluation_by_itself_says_nothing_twice_and_leaves_an_override_alone()
+    {
+        var life = Begin(Poor).Do(static state => state.Override("urgent", Em));
+
+        Assert.False(life.Apply(life.State.Reevaluate(Poor, Noon, Policy)));
+        Assert.NotNull(life.State.Override);
+        life.Do(static state => state.Reevaluate(Poor with { Bugs = new BugCounts(Critical: 1) }, Noon, Policy));
+        Assert.Equal((null, ReadinessStatus.Blocked), (life.State.Override, life.State.ReadinessStatus));
+        Assert.Equal("release.terminal", Begin(Poor).Do(static state => state.Abort("no")).Try(static state => state.Reevaluate(Poor, Noon, Policy), static _ => "evaluated"));
+    }
+
+    [Fact]
     public void A_redacted_evaluation_lets_nothing_pass()
     {
         var evaluated = Planned.Given(new ReleaseReadinessEvaluated("1.0.0", 100, ReadinessStatus.Ready, PassesAllGates: true)).WithRedacted(2);

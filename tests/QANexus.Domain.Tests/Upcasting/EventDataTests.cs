@@ -30,6 +30,7 @@ public sealed class EventDataTests
         BugVerified
         BugWorkStarted assignedTo
         DeploymentAborted reason
+        DeploymentEnabled version score expiresAt
         FailedToGenerateTasks reason
         ItemAddedToSprint itemId itemTitle storyPoints priority type requirementId assigneeId
         ItemRemovedFromSprint itemId storyPoints

@@ -78,7 +78,7 @@ public sealed class QAEventTypesTests
         Assert.Equal(
             """
             BugClosed 1, BugCreated 1, BugDeferred 1, BugInvalidated 1, BugReopened 1, BugResolved 1, BugTriageUpdated 1, BugTriaged 1, BugVerified 1, BugWorkStarted 1,
-            DeploymentAborted 1, FailedToGenerateTasks 1, ItemAddedToSprint 1, ItemRemovedFromSprint 1, ItemStatusChanged 1,
+            DeploymentAborted 1, DeploymentEnabled 1, FailedToGenerateTasks 1, ItemAddedToSprint 1, ItemRemovedFromSprint 1, ItemStatusChanged 1,
             ReleaseAborted 1, ReleaseActivated 1, ReleaseBlocked 1, ReleaseCreated 1, ReleaseFrozen 1, ReleaseGateOverridden 1, ReleaseReadinessAchieved 2,
             ReleaseReadinessEvaluated 1, ReleaseReleased 1, ReleaseUnblocked 1,
             RequirementAnalyzed 1, RequirementApproved 3, RequirementBacklogged 1, RequirementCompleted 1, RequirementCreated 1, RequirementMarkedReady 1,

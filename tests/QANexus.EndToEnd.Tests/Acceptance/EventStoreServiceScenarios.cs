@@ -10,7 +10,7 @@ namespace QANexus.EndToEnd.Tests.Acceptance;
 public sealed class EventStoreServiceScenarios(SystemUnderTest system)
 {
     private const string Created = """{"eventId":"e1","type":"RequirementCreated","data":{"title":"Login"}}""";
-    private const string Approved = """{"eventId":"e2","type":"RequirementApproved","data":{"approver":"ada"}}""";
+    private const string Approved = """{"eventId":"e2","type":"RequirementPublished","data":{"approver":"ada"}}""";
     private const string Stream = "Requirement/r1";
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class EventStoreServiceScenarios(SystemUnderTest system)
         using var other = system.NewTenant();
         await client.AppendAsync(Stream, $"{Created},{Approved}");
         await other.AppendAsync(Stream, Approved);
-        Assert.Equal(["e2"], (await client.ListAsync("events?type=RequirementApproved")).Select(e => Text(e, "eventId")));
+        Assert.Equal(["e2"], (await client.ListAsync("events?type=RequirementPublished")).Select(e => Text(e, "eventId")));
     }
 
     [Fact]

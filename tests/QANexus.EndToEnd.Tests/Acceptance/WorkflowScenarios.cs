@@ -42,11 +42,27 @@ public sealed class WorkflowScenarios(SystemUnderTest system)
             ((HttpStatusCode.Conflict, "requirement.rqs.missing"), (HttpStatusCode.Conflict, "requirement.rqs.too_low")),
             ((unknown.Status, unknown.Rule()), (poor.Status, poor.Rule())));
         Assert.Equal((HttpStatusCode.OK, "APPROVED", "development"), (approved.Status, approved.State("status"), approved.State("approverId")));
-        Assert.Equal((HttpStatusCode.OK, approved.ETag), (again.Status, again.ETag));
+        Assert.Equal((HttpStatusCode.OK, "APPROVED"), (again.Status, again.State("status")));
         Assert.Empty(again.Raised());
         Assert.Equal(
             ["RequirementCreated", "RequirementAnalyzed", "RequirementAnalyzed", "RequirementApproved"],
-            (await client.ReadAsync("Requirement/r1")).Events.Select(static e => e["type"]!.GetValue<string>()));
+            (await client.ReadAsync("Requirement/r1")).Events.Select(static e => e["type"]!.GetValue<string>()).Take(4));
+    }
+
+    [Fact]
+    public async Task G92_An_approved_requirement_has_tasks_without_anybody_adding_them()
+    {
+        using var client = system.NewTenant();
+        await client.CreateRequirementAsync("r1");
+        await client.AnalyzeAsync("r1", 85);
+        await client.DoAsync("requirements/r1/approve");
+
+        var approved = await client.UntilAsync("requirements/r1", static state => state["tasks"]!.AsArray().Count > 0);
+
+        Assert.Equal(["TASK", "FEATURE", "TASK", "TASK", "TASK"], approved["tasks"]!.AsArray().Select(static task => task!["type"]!.GetValue<string>()));
+        Assert.All(approved["tasks"]!.AsArray(), static task => Assert.Equal("HIGH", task!["priority"]!.GetValue<string>()));
+        var backlogged = await client.DoAsync("requirements/r1/backlog");
+        Assert.Equal(("BACKLOGGED", "RequirementBacklogged"), (backlogged.State("status"), Assert.Single(backlogged.Raised())));
     }
 
     [Fact]

@@ -35,6 +35,22 @@ internal static class DomainClient
 
     public static IReadOnlyList<string> Raised(this Answer answer) => [.. answer.Json["events"]!.AsArray().Select(static e => e!["type"]!.GetValue<string>())];
 
+    /// <summary>Reads until what follows by itself has happened.</summary>
+    public static async Task<JsonNode> UntilAsync(this TenantClient client, string path, Func<JsonNode, bool> reached)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var found = await client.GetAsync(path);
+            if ((found.Status == HttpStatusCode.OK && reached(found.Json)) || attempt == 100)
+            {
+                Assert.True(found.Status == HttpStatusCode.OK && reached(found.Json), found.Json.ToJsonString());
+                return found.Json;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
+        }
+    }
+
     /// <summary>Evaluates a release until the views that it is judged by have come as far as the caller has.</summary>
     public static async Task<JsonNode> EvaluateUntilAsync(this TenantClient client, string release, Func<JsonNode, bool> reached)
     {

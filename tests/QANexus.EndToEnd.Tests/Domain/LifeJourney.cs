@@ -36,7 +36,8 @@ public sealed class LifeJourney(SystemUnderTest system)
         Assert.Equal("BLOCKED", blocked["readinessStatus"]!.GetValue<string>());
         Assert.Equal("release.gates.failed", shut.Rule());
         Assert.Equal("RELEASED", (await client.GetAsync("releases/v1")).Json["status"]!.GetValue<string>());
-        var types = (await client.ListAsync("events?aggregateType=Release")).Select(static e => e["type"]!.GetValue<string>()).Distinct();
+        var types = (await client.ListAsync("events?aggregateType=Release")).Select(static e => e["type"]!.GetValue<string>())
+            .Where(static type => !type.StartsWith("Deployment", StringComparison.Ordinal)).Distinct();
         Assert.Equal(
             ["ReleaseCreated", "ReleaseReadinessEvaluated", "ReleaseReadinessAchieved", "ReleaseActivated", "ReleaseFrozen", "ReleaseReleased"], types);
     }

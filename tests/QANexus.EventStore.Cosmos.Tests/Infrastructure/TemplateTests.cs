@@ -1,12 +1,15 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using QANexus.EventStore.Cosmos.Schema;
+using QANexus.EventStore.Subscriptions;
 
 namespace QANexus.EventStore.Cosmos.Tests.Infrastructure;
 
 /// <summary>The infrastructure says what the code says, compiles without a complaint, and opens no door that it need not.</summary>
 public sealed class TemplateTests
 {
-    private static readonly string[] Forbidden = ["replace", "upsert", "delete", "*"];
+    private static readonly string[] ItemActions = ["create", "read", "replace", "upsert", "delete", "*"];
 
     /// <summary>Compiled once for all tests: it takes seconds.</summary>
     private static readonly Lazy<Task<(string Output, string Complaints)>> Compiled =
@@ -44,17 +47,53 @@ public sealed class TemplateTests
     public async Task One_region_writes() =>
         Assert.False(Properties(await CompileAsync(), "Microsoft.DocumentDB/databaseAccounts").GetProperty("enableMultipleWriteLocations").GetBoolean());
 
-    [SkippableFact]
-    public async Task Who_appends_events_can_neither_replace_nor_delete_one()
+    [SkippableTheory]
+    [InlineData("QANexus event appender", "create", "read")]
+    [InlineData("QANexus event redactor", "read", "replace")]
+    [InlineData("QANexus item eraser", "delete", "read")]
+    public async Task A_role_on_events_does_its_own_to_items_and_nothing_else(string name, params string[] allowed)
     {
-        var appender = Of(await CompileAsync(), "Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions")
+        var role = Of(await CompileAsync(), "Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions")
             .Select(static role => role.GetProperty("properties"))
-            .Single(static role => role.GetProperty("roleName").GetString() == "QANexus event appender");
-        var actions = appender.GetProperty("permissions")[0].GetProperty("dataActions").EnumerateArray().Select(static action => action.GetString()!).ToList();
+            .Single(role => role.GetProperty("roleName").GetString() == name);
+        var actions = role.GetProperty("permissions")[0].GetProperty("dataActions").EnumerateArray().Select(static action => action.GetString()!).ToList();
 
-        Assert.NotEmpty(actions);
-        Assert.DoesNotContain(actions, static action => Forbidden.Any(word => action.Contains("/" + word, StringComparison.OrdinalIgnoreCase)
-            || action.Contains(word + "')", StringComparison.OrdinalIgnoreCase)));
+        Assert.Equal(allowed, actions.Select(Word).Where(static word => ItemActions.Contains(word)).Order(StringComparer.Ordinal));
+
+        // "[format('{0}/create', variables('items'))]"
+        static string Word(string action) => action.Split('/')[^1].Split('\'')[0];
+    }
+
+    [SkippableFact]
+    public async Task What_clears_tenants_exists_only_where_clearing_is_enabled()
+    {
+        var resources = await CompileAsync();
+        List<JsonElement> conditional = [.. resources.Where(static resource =>
+            resource.TryGetProperty("condition", out var condition) && condition.GetString()!.Contains("enableTenantClear", StringComparison.Ordinal))];
+
+        Assert.Equal(
+            [
+                "Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments", "Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments",
+                "Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions", "Microsoft.ManagedIdentity/userAssignedIdentities",
+            ],
+            conditional.Select(static resource => resource.GetProperty("type").GetString()!).Order(StringComparer.Ordinal));
+        Assert.Equal(3, Of(resources, "Microsoft.ManagedIdentity/userAssignedIdentities").Count());
+    }
+
+    [SkippableFact]
+    public async Task Alerts_ask_for_metrics_that_the_store_has()
+    {
+        HashSet<string> measured = [];
+        using var listener = new MeterListener { InstrumentPublished = (instrument, _) => measured.Add(instrument.Name) };
+        listener.Start();
+        using var metrics = new SubscriptionMetrics();
+        var (output, _) = await Compiled.Value;
+
+        var asked = Regex.Matches(output, "where name == ..(?<metric>qanexus[a-z_.]+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+            .Select(static match => match.Groups["metric"].Value).ToList();
+
+        Assert.Equal(2, asked.Count);
+        Assert.Subset(measured, asked.ToHashSet(StringComparer.Ordinal));
     }
 
     private static async Task<List<JsonElement>> CompileAsync()

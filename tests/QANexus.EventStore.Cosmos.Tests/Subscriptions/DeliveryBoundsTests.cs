@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using QANexus.EventStore.Subscriptions;
 
@@ -108,11 +107,15 @@ public sealed class DeliveryBoundsTests
     {
         var options = new SubscriptionOptions();
 
+        Assert.Equal((5, 8, 100, 20, 100_000), (
+            options.MaxAttempts, options.MaxParallelism, options.CommitsPerRound, options.MaxConflicts, options.RememberedStreams));
         Assert.Equal(
-            "5 0.1 2 30 8 100 20 100000 300 40 5 60",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{options.MaxAttempts} {options.FirstBackoff.TotalSeconds} {options.MaxBackoff.TotalSeconds} {options.HandlerTimeout.TotalSeconds} {options.MaxParallelism} {options.CommitsPerRound} {options.MaxConflicts} {options.RememberedStreams} {options.ReconcileDelay.TotalSeconds} {options.TimePerRun.TotalSeconds} {options.VersionTrust.TotalSeconds} {options.OldVersionGrace.TotalSeconds}"));
+            [0.1, 2, 30, 300, 40, 5, 60],
+            new[]
+            {
+                options.FirstBackoff, options.MaxBackoff, options.HandlerTimeout, options.ReconcileDelay, options.TimePerRun, options.VersionTrust,
+                options.OldVersionGrace,
+            }.Select(static time => time.TotalSeconds));
         using var services = new ServiceCollection().AddSubscriptions(static refused => refused.MaxAttempts = 0).Services.BuildServiceProvider();
         var failure = Assert.Throws<Microsoft.Extensions.Options.OptionsValidationException>(
             () => services.GetRequiredService<Microsoft.Extensions.Options.IOptions<SubscriptionOptions>>().Value);

@@ -30,7 +30,8 @@ public sealed class DisturbedFeedTests(ITestOutputHelper output)
         await using var fixture = await DeliveryFixture.StartAsync();
         var seed = Random.Shared.Next();
         output.WriteLine($"seed {seed}");
-        using var disturbance = fixture.Store.Account.Faults.Add(new FaultRule { Fault = fault, Container = ContainerNames.Events, Probability = 0.5, Seed = seed });
+        using var disturbance = fixture.Store.Account.Faults.Add(
+            new FaultRule { Fault = fault, Container = ContainerNames.Events, Probability = 0.5, Seed = seed });
         using var feed = fixture.Process.Client.GetContainer("qanexus", ContainerNames.Events).GetChangeFeedIterator<JObject>(
             ChangeFeedStartFrom.Beginning(), ChangeFeedMode.LatestVersion, new ChangeFeedRequestOptions { PageSizeHint = 7 });
         var pages = 0;

@@ -38,7 +38,7 @@ public sealed class PublisherScenarios
         using var hold = fixture.Store.Account.Faults.Add(
             new FaultRule { Fault = new DelayFault(TimeSpan.FromMinutes(1)), Requests = [RequestKind.Batch], Container = "events", Times = 1 });
         var publishing = fixture.PublishAsync(Stream, "RequirementCreated", "RequirementApproved");
-        while (hold.Hits == 0)
+        while (hold.Hits == 0 && !publishing.IsCompleted)
         {
             await Task.Yield();
         }
@@ -76,7 +76,8 @@ public sealed class PublisherScenarios
         await using var fixture = await DeliveryFixture.StartAsync(bus);
         Assert.IsType<AppendResult.Appended>(await fixture.PublishAsync(Stream, "RequirementCreated"));
         bus.OnEvent = isHandlerAtFault ? static _ => throw new InvalidOperationException("no") : static _ => Task.CompletedTask;
-        using (fixture.Store.Account.Faults.Add(new FaultRule { Fault = new StatusFault(503), Container = "subscriptions", Times = isHandlerAtFault ? 0 : null }))
+        using (fixture.Store.Account.Faults.Add(
+            new FaultRule { Fault = new StatusFault(503), Container = "subscriptions", Times = isHandlerAtFault ? 0 : null }))
         {
             await (isHandlerAtFault ? fixture.DeliverAllAsync() : Assert.ThrowsAsync<StoreUnavailableException>(fixture.DeliverAllAsync));
         }

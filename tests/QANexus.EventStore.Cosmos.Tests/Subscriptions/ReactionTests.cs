@@ -75,7 +75,8 @@ public sealed class ReactionTests
         await using var fixture = await StartAsync();
         await fixture.PublishAsync("Requirement:r1", "RequirementCreated");
         var batch = Assert.Single(await fixture.ReadFeedAsync());
-        using (fixture.Store.Account.Faults.Add(new FaultRule { Fault = new LostResponseFault(), Requests = [RequestKind.Batch], Container = "events", Times = 2 }))
+        using (fixture.Store.Account.Faults.Add(
+            new FaultRule { Fault = new LostResponseFault(), Requests = [RequestKind.Batch], Container = "events", Times = 2 }))
         {
             await fixture.DeliverAsync(batch);
         }

@@ -68,7 +68,7 @@ public sealed class SnapshotDeliveryTests
         await using var fixture = await StartAsync();
         await fixture.Store.Events.CreateItemAsync(
             Newtonsoft.Json.Linq.JObject.Parse(
-                """{"id":"0000000001","tenantId":"t1","streamId":"Requirement:broken","commitId":"c","version":1,"count":100,"eventTypes":["RequirementNoted"],"events":"none"}"""),
+                """{"id":"0000000001","tenantId":"t1","streamId":"Requirement:broken","commitId":"c","version":1,"count":100,"events":"none"}"""),
             StreamPartition.Of(DeliveryFixture.Tenant, StreamId.Parse("Requirement:broken")));
         await NoteAsync(fixture, "Requirement:long", count: 100);
 
@@ -153,7 +153,8 @@ public sealed class SnapshotDeliveryTests
     private static async Task NoteAsync(DeliveryFixture fixture, string stream, int count) => (await fixture.Store.Store.AppendAsync(
         new AppendRequest
         {
-            Stream = StreamId.Parse(stream), Events = [.. Enumerable.Range(1, count).Select(static n => Some.Event("RequirementNoted", data: $$"""{"text":"{{n}}"}"""))],
+            Stream = StreamId.Parse(stream),
+            Events = [.. Enumerable.Range(1, count).Select(static n => Some.Event("RequirementNoted", data: $$"""{"text":"{{n}}"}"""))],
         },
         CancellationToken.None)).Stored();
 

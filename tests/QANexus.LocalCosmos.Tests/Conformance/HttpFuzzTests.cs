@@ -194,7 +194,7 @@ public sealed class HttpFuzzTests(ITestOutputHelper output)
 
         // Noise that is all refused at the first check would prove nothing.
         Assert.Equal("", string.Join(' ', expected.Except(statuses.Keys)));
-        Assert.Equal("local", (await cosmos.Client.ReadAccountAsync()).Id);
+        Assert.StartsWith("local", (await cosmos.Client.ReadAccountAsync()).Id, StringComparison.Ordinal);
     }
 
     // What an earlier request may have deleted.

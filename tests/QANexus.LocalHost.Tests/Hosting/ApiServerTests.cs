@@ -74,7 +74,7 @@ public sealed class ApiServerTests
     {
         var gate = new Gate();
         await using var server = await ApiServer.StartAsync(
-            0, FunctionDiscovery.FindIn([typeof(Waiting)]).Http, services => services.AddSingleton(gate), LogLevel.None, CancellationToken.None);
+            0, FunctionDiscovery.FindIn([typeof(Waiting)]).Http, NoSettings, services => services.AddSingleton(gate), LogLevel.None, CancellationToken.None);
         using var client = new HttpClient { BaseAddress = server.Address };
 
         var answer = client.GetStringAsync("/api/wait");
@@ -88,7 +88,10 @@ public sealed class ApiServerTests
     }
 
     private static Task<ApiServer> StartAsync(int port) => ApiServer.StartAsync(
-        port, FunctionDiscovery.FindIn([typeof(Notes), typeof(Calls)]).Http, static services => services.AddSingleton<Counter>(), LogLevel.None, CancellationToken.None);
+        port, FunctionDiscovery.FindIn([typeof(Notes), typeof(Calls)]).Http, NoSettings, static services => services.AddSingleton<Counter>(), LogLevel.None,
+        CancellationToken.None);
+
+    private static Dictionary<string, string?> NoSettings => [];
 
     public sealed class Counter
     {

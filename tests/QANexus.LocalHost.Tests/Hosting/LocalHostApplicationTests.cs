@@ -4,9 +4,13 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
 using QANexus.Functions.Http;
+using QANexus.LocalCosmos;
+using QANexus.LocalCosmos.Authorization;
 using QANexus.LocalCosmos.Faults;
+using QANexus.LocalCosmos.Hosting;
 using QANexus.LocalHost.Hosting;
 using QANexus.LocalHost.Terminal;
 using QANexus.LocalHost.Tests.Functions;
@@ -53,6 +57,25 @@ public sealed class LocalHostApplicationTests
 
         Assert.Equal(status, (int)response.StatusCode);
         Assert.Equal(status < 400 ? "application/json" : "application/problem+json", response.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task It_does_not_start_over_an_account_that_takes_writes_in_several_regions_and_makes_nothing_there()
+    {
+        await using var account = LocalAccount.Open(new LocalAccountOptions { InMemory = true, ClaimsMultipleWriteRegions = true });
+        await using var server = await account.ListenAsync(new LocalCosmosServerOptions { Port = 0 }, CancellationToken.None);
+
+        var failure = await Assert.ThrowsAsync<LocalHostStartException>(
+            () => LocalHostApplication.StartAsync(new LocalHostOptions { Port = 0, CosmosEndpoint = server.Endpoint }, CancellationToken.None));
+
+        Assert.Contains("takes writes in several regions", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', failure.Message);
+        using var client = new CosmosClient(LocalAccount.Endpoint.AbsoluteUri, WellKnownKey.Value, new CosmosClientOptions
+        {
+            ConnectionMode = ConnectionMode.Gateway, HttpClientFactory = () => new HttpClient(account.CreateHandler()),
+        });
+        using var databases = client.GetDatabaseQueryIterator<DatabaseProperties>();
+        Assert.Empty(await databases.ReadNextAsync());
     }
 
     [Fact]

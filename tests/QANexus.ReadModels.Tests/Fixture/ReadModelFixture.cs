@@ -138,7 +138,7 @@ public sealed class ReadModelFixture : IAsyncDisposable
 
     private ServiceProvider Build()
     {
-        var services = new ServiceCollection().AddSingleton(client);
+        var services = new ServiceCollection().AddSingleton(client).AddLogging();
         services.AddCosmosEventStore(static options => options.FirstBackoff = TimeSpan.FromMilliseconds(2));
         services.AddReadModels();
         services.AddCosmosEventRedaction(redaction => redaction.Connect = _ => client);

@@ -61,7 +61,8 @@ public sealed class RecordedTelemetry : IDisposable
     {
         if (Current.Value == this)
         {
-            measurements.Enqueue(new Measured(instrument.Name, value, [.. tags.ToArray().Select(static tag => (tag.Key, tag.Value?.ToString() ?? string.Empty))]));
+            measurements.Enqueue(new Measured(
+                instrument.Name, value, [.. tags.ToArray().Select(static tag => (tag.Key, tag.Value?.ToString() ?? string.Empty))]));
         }
     }
 

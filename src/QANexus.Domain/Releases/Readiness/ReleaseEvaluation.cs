@@ -1,10 +1,11 @@
 using QANexus.Domain.Arithmetic;
+using QANexus.Domain.Releases.Confidence;
 using QANexus.EventStore.Aggregates;
 using QANexus.EventStore.Streams;
 
 namespace QANexus.Domain.Releases.Readiness;
 
-/// <summary>Evaluates releases by what is known at the time.</summary>
+/// <summary>Judges releases by what is known at the time. What security and operations said last counts until they say something else.</summary>
 public sealed class ReleaseEvaluation(IReadinessEvidence evidence, TimeProvider time)
 {
     /// <summary>A decision on the evidence as it is now, the same however often it is made.</summary>
@@ -12,12 +13,26 @@ public sealed class ReleaseEvaluation(IReadinessEvidence evidence, TimeProvider 
     /// <param name="release">Which.</param>
     /// <param name="security">What security and operations say; null for what they said last.</param>
     /// <param name="cancellationToken">Cancels the gathering.</param>
-    public async Task<Func<ReleaseState, Decision>> PrepareAsync(
-        TenantId tenant, AggregateId release, Ratio? security, CancellationToken cancellationToken)
+    public Task<Func<ReleaseState, Decision>> PrepareAsync(
+        TenantId tenant, AggregateId release, Ratio? security, CancellationToken cancellationToken) =>
+        DecideAsync(tenant, release, security, static (state, inputs, now) => state.Evaluate(inputs, now, ReleasePolicy.Default), cancellationToken);
+
+    /// <summary>An evaluation that nobody asked for: nothing to do where the evidence is as it was.</summary>
+    public Task<Func<ReleaseState, Decision>> PrepareAgainAsync(TenantId tenant, AggregateId release, CancellationToken cancellationToken) =>
+        DecideAsync(
+            tenant, release, security: null, static (state, inputs, now) => state.Reevaluate(inputs, now, ReleasePolicy.Default), cancellationToken);
+
+    /// <summary>The last check before a deployment.</summary>
+    public Task<Func<ReleaseState, Decision>> PrepareLastCheckAsync(TenantId tenant, AggregateId release, CancellationToken cancellationToken) =>
+        DecideAsync(
+            tenant, release, security: null, static (state, inputs, now) => state.VerifyDeployment(inputs, now, ReleasePolicy.Default), cancellationToken);
+
+    private async Task<Func<ReleaseState, Decision>> DecideAsync(
+        TenantId tenant, AggregateId release, Ratio? security, Func<ReleaseState, ReadinessInputs, DateTimeOffset, Decision> decide,
+        CancellationToken cancellationToken)
     {
         var inputs = await evidence.GatherAsync(tenant, release, cancellationToken);
         var now = time.GetUtcNow();
-        return state => state.Evaluate(
-            inputs with { Security = security ?? inputs.Security ?? state.Confidence?.Inputs.Security }, now, ReleasePolicy.Default);
+        return state => decide(state, inputs with { Security = security ?? inputs.Security ?? state.Confidence?.Inputs.Security }, now);
     }
 }

@@ -74,7 +74,8 @@ public sealed class DeployedDeliveryTests : IDisposable
         using var client = new HttpClient { BaseAddress = host.ApiAddress };
         var isDown = true;
         probe.Behaviour = (_, _) => isDown ? Task.FromException(new InvalidOperationException("down")) : Task.CompletedTask;
-        using (host.Account!.Faults.Add(new FaultRule { Fault = new StatusFault(403), Requests = [RequestKind.Batch], Container = ContainerNames.Subscriptions }))
+        using (host.Account!.Faults.Add(
+            new FaultRule { Fault = new StatusFault(403), Requests = [RequestKind.Batch], Container = ContainerNames.Subscriptions }))
         {
             await AppendAsync(client, [.. Analyses(1)]);
             await Probe.UntilAsync(() => log.CountOf(3101) == 1 && log.CountOf(3102) == 1);

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace QANexus.ReadModels.Planning;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(Rfc3339Converter)])]
+[JsonSerializable(typeof(BacklogEntry))]
+[JsonSerializable(typeof(BacklogDocument))]
+internal sealed partial class BacklogJson : JsonSerializerContext;

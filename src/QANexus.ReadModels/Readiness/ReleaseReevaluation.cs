@@ -1,0 +1,119 @@
+using System.Text.Json;
+using QANexus.Domain.Bugs;
+using QANexus.Domain.Releases;
+using QANexus.Domain.Releases.Readiness;
+using QANexus.Domain.TestRuns;
+using QANexus.EventStore;
+using QANexus.EventStore.Aggregates;
+using QANexus.EventStore.Failures;
+using QANexus.EventStore.Streams;
+using QANexus.EventStore.Subscriptions;
+using QANexus.EventStore.Views;
+using QANexus.ReadModels.Causation;
+
+namespace QANexus.ReadModels.Readiness;
+
+/// <summary>
+/// Evaluates releases again when what they are judged by has changed: every one in progress because of a bug that alone stops a release, the one that a
+/// completed test run speaks for because of the run.
+/// </summary>
+internal sealed class ReleaseReevaluation(
+    AggregateRepositories<BugState> bugs, AggregateRepositories<ReleaseState> releases, IReadinessEvidence evidence, CausedCommands commands,
+    IEventStore store, IViewReader views, TimeProvider time) : IEventSubscriber
+{
+    private const int PageSize = 100;
+
+    /// <summary>As often the views are given <see cref="IViewReader.AtLeastTimeout"/> to reach the event. Then their source is taken for unavailable.</summary>
+    private const int PatientAttempts = 3;
+
+    /// <summary>The name of the handler.</summary>
+    public static SubscriptionName Handler { get; } = SubscriptionName.Parse("re-evaluate-releases");
+
+    /// <inheritdoc/>
+    public SubscriptionName Name => Handler;
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<EventType>? EventTypes { get; } =
+    [
+        EventData.TypeOf<BugTriaged>(), EventData.TypeOf<BugTriageUpdated>(), EventData.TypeOf<BugResolved>(), EventData.TypeOf<BugVerified>(),
+        EventData.TypeOf<BugReopened>(), EventData.TypeOf<BugDeferred>(), EventData.TypeOf<BugInvalidated>(), EventData.TypeOf<TestRunCompleted>(),
+    ];
+
+    /// <inheritdoc/>
+    public async Task HandleAsync(EventDelivery delivery, CancellationToken cancellationToken)
+    {
+        var concerned = await ConcernedAsync(delivery, cancellationToken);
+        if (concerned.Count == 0)
+        {
+            return;
+        }
+
+        var evaluation = new ReleaseEvaluation(await EvidenceAfterAsync(delivery, cancellationToken), time);
+        foreach (var release in concerned)
+        {
+            var decide = await evaluation.PrepareAgainAsync(delivery.Tenant, release, cancellationToken);
+            await commands.ExecuteAsync(releases, release, delivery, decide, cancellationToken);
+        }
+    }
+
+    private async Task<IReadOnlyList<AggregateId>> ConcernedAsync(EventDelivery delivery, CancellationToken cancellationToken)
+    {
+        var e = delivery.Event;
+        if (e.IsOf(TestRunAggregate.TypeName) && e.Is<TestRunCompleted>())
+        {
+            return AggregateId.TryParse(e.Read(TestRunJson.Default.TestRunCompleted).ReleaseId, out var linked) ? [linked] : [];
+        }
+
+        return e.IsOf(BugAggregate.TypeName) && await IsGraveAsync(delivery, cancellationToken) ? await InProgressAsync(delivery.Tenant, cancellationToken) : [];
+    }
+
+    /// <summary>Evidence that knows of the event. A view that stays behind must not be believed: its source is absent then, which stops releases.</summary>
+    private async Task<IReadinessEvidence> EvidenceAfterAsync(EventDelivery delivery, CancellationToken cancellationToken)
+    {
+        var e = delivery.Event;
+        try
+        {
+            await views.FindAsync(
+                delivery.Tenant, ReadinessSources.Name, ReadinessSources.TestRuns, new StreamReached(e.Stream, new StreamPosition(e.Commit, e.Version)),
+                cancellationToken);
+            return evidence;
+        }
+        catch (StoreUnavailableException) when (delivery.Attempt >= PatientAttempts)
+        {
+            return new EvidenceWithout(evidence, inputs => e.Is<TestRunCompleted>() ? inputs with { Tests = null } : inputs with { Bugs = null });
+        }
+    }
+
+    /// <summary>Whether the bug alone stops a release, or may have done so until it was judged anew just now.</summary>
+    private async Task<bool> IsGraveAsync(EventDelivery delivery, CancellationToken cancellationToken)
+    {
+        var e = delivery.Event;
+        if (e.Redaction is not null
+            || (e.Is<BugTriageUpdated>() && e.Read(BugJson.Default.BugTriageUpdated) is { Severity: not null } or { Priority: not null }))
+        {
+            return true;
+        }
+
+        var bug = await bugs.For(store.ForTenant(delivery.Tenant)).LoadAsync(
+            e.Stream.AggregateId, new StreamPosition(e.Commit, e.Version), cancellationToken);
+        return SeverityFacts.Of(bug.State.Severity).BlocksRelease || PriorityFacts.Of(bug.State.Priority).BlocksRelease;
+    }
+
+    private async Task<IReadOnlyList<AggregateId>> InProgressAsync(TenantId tenant, CancellationToken cancellationToken)
+    {
+        var found = new List<AggregateId>();
+        ViewId? after = null;
+        do
+        {
+            var page = (await views.ListAsync(tenant, ScoreHistories.Name, after, PageSize, atLeast: null, cancellationToken)).Value;
+            found.AddRange(page.Documents
+                .Select(static document => JsonSerializer.Deserialize(document.Data.Span, ReadinessJson.Default.ScoreHistory)!)
+                .Where(static release => ReleaseLife.IsInProgress(release.Status))
+                .Select(static release => AggregateId.Parse(release.ReleaseId)));
+            after = page.Next;
+        }
+        while (after is not null);
+
+        return found;
+    }
+}

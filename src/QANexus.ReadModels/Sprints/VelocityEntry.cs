@@ -1,0 +1,4 @@
+namespace QANexus.ReadModels.Sprints;
+
+/// <summary>What counts of a sprint: its name, and how it ended.</summary>
+internal sealed record VelocityEntry(string Name, long CompletedPoints, DateTimeOffset? CompletedAt);

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using QANexus.EndToEnd.Tests.OpenApi;
+using QANexus.Testing.OpenApi;
+
+namespace QANexus.EndToEnd.Tests.Fuzzing;
+
+/// <summary>What must hold of every answer, whatever was asked.</summary>
+internal static class AnswerRules
+{
+    private const string ProblemType = "application/problem+json";
+
+    private static readonly int[] OfTheServerItself = [400, 408, 413, 414, 417, 431];
+
+    /// <summary>Throws where an answer breaks a rule; the operation that it is of, if the request was for one.</summary>
+    public static ApiOperation? Check(ApiDocument document, RawRequest request, RawAnswer answer)
+    {
+        if (request.MayBreakProtocol && OfTheServerItself.Contains(answer.Status) && answer.Body.Length == 0)
+        {
+            return null;
+        }
+
+        Assert.True(answer.Status < 500 || IsNonsense(answer), "a failure of the server");
+        Assert.Equal("no-store", answer.Headers.GetValueOrDefault("Cache-Control"));
+        var operation = document.Find(request.Method, Normalize(request.Path));
+        if (operation is null)
+        {
+            Assert.True(answer.Status is 404 or 405, "there is no such operation");
+            CheckProblem(document, request, answer);
+            return null;
+        }
+
+        Assert.True(operation.Describes(answer.Status), $"{operation.Id} does not describe this status");
+        if (answer.Status >= 400)
+        {
+            CheckProblem(document, request, answer);
+        }
+        else if (answer.Status != 304)
+        {
+            var schema = operation.SchemaOf(answer.Status, answer.MediaType);
+            Assert.True(schema is not null, $"{operation.Id} does not describe this media type");
+            if (answer.MediaType == "application/json")
+            {
+                JsonSchema.Check(document.Root, schema.Value, answer.Json, "$");
+            }
+        }
+
+        return operation;
+    }
+
+    /// <summary>Whoever may append may fill an aggregate's stream with events that are none of its own. Then it has no state, and the log says why.</summary>
+    private static bool IsNonsense(RawAnswer answer) =>
+        answer.Status == 500 && answer.Json.GetProperty("detail").GetString()!.EndsWith("cannot be folded into its aggregate; nothing was written.", StringComparison.Ordinal);
+
+    private static void CheckProblem(ApiDocument document, RawRequest request, RawAnswer answer)
+    {
+        Assert.Equal(ProblemType, answer.MediaType);
+        if (request.Method == "HEAD")
+        {
+            return;
+        }
+
+        JsonSchema.Check(document.Root, document.Schema("Problem"), answer.Json, "$");
+        Assert.Equal(answer.Status, answer.Json.GetProperty("status").GetInt32());
+        Assert.Equal("urn:qanexus:problem:" + answer.Json.GetProperty("code").GetString(), answer.Json.GetProperty("type").GetString());
+        Assert.Equal(answer.Status is 429 or 503, answer.Headers.ContainsKey("Retry-After"));
+        Assert.DoesNotContain("Exception", answer.Json.GetProperty("detail").GetString()!, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", answer.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>The path as a web server sees it: decoded, but for slashes, and without dots.</summary>
+    private static string Normalize(string path)
+    {
+        var decoded = PathString.FromUriComponent(path).Value!;
+        var ends = decoded.EndsWith("/.", StringComparison.Ordinal) || decoded.EndsWith("/..", StringComparison.Ordinal) || decoded.EndsWith('/');
+        List<string> kept = [];
+        foreach (var segment in decoded.Split('/').Skip(1))
+        {
+            if (segment == "..")
+            {
+                kept.RemoveRange(Math.Max(0, kept.Count - 1), Math.Min(1, kept.Count));
+            }
+            else if (segment != ".")
+            {
+                kept.Add(segment);
+            }
+        }
+
+        return "/" + string.Join('/', kept) + (ends && kept is [.., not ""] ? "/" : "");
+    }
+}

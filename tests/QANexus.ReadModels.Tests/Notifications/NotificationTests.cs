@@ -1,0 +1,83 @@
+using QANexus.Domain.Bugs;
+using QANexus.Domain.TestRuns;
+using QANexus.ReadModels.Notifications;
+using QANexus.ReadModels.Tests.Fixture;
+using QANexus.ReadModels.TestRuns;
+
+namespace QANexus.ReadModels.Tests.Notifications;
+
+public sealed class NotificationTests
+{
+    [Theory]
+    [InlineData(BugSeverity.Critical, BugPriority.P3, "CRITICAL", """["DEV","QA","EM"]""", """["EMAIL","CHAT","SMS"]""")]
+    [InlineData(BugSeverity.Low, BugPriority.P0, "CRITICAL", """["DEV","QA","EM"]""", """["EMAIL","CHAT","SMS"]""")]
+    [InlineData(BugSeverity.High, BugPriority.P3, "HIGH", """["DEV"]""", """["EMAIL","CHAT"]""")]
+    [InlineData(BugSeverity.Low, BugPriority.P2, "MEDIUM", """["DEV"]""", """["EMAIL","DASHBOARD"]""")]
+    [InlineData(BugSeverity.Low, BugPriority.P3, "LOW", """["DEV"]""", """["DASHBOARD"]""")]
+    public async Task The_graver_of_severity_and_priority_says_how_loud_a_bug_is(BugSeverity severity, BugPriority priority, string level, string roles, string channels)
+    {
+        await using var fixture = await ReadModelFixture.StartAsync();
+        await fixture.DoAsync("b1", Some.Reported(), Some.Triaged(severity, priority));
+
+        await fixture.DeliverAsync();
+
+        var notification = Assert.Single(await fixture.ListAsync(NotificationInbox.Name));
+        Assert.Equal(
+            ("BUG_TRIAGED", level, roles, channels, "Bug", "b1", "Bug:b1:2"),
+            (notification.Text("kind"), notification.Text("level"), notification.Text("roles"), notification.Text("channels"),
+             notification.Text("aggregateType"), notification.Text("aggregateId"), notification.Text("eventId")));
+    }
+
+    [Fact]
+    public async Task The_assignee_is_told_and_the_newest_comes_first_and_a_redaction_takes_both_away()
+    {
+        await using var fixture = await ReadModelFixture.StartAsync();
+        await fixture.DoAsync("b1", [Some.Reported(), Some.Triaged(BugSeverity.High, BugPriority.P1, "dana"), .. Some.Resolved]);
+        await fixture.DeliverAsync();
+        await fixture.DeliverAsync();
+        Assert.Equal(
+            ["BUG_RESOLVED -", "BUG_TRIAGED -", "BUG_ASSIGNED dana"],
+            (await fixture.ListAsync(NotificationInbox.Name)).Select(static n => $"{n.Text("kind")} {n.Text("person")}"));
+
+        await fixture.RedactAsync("Bug:b1", 2);
+        await fixture.DeliverAsync();
+
+        Assert.Equal("BUG_RESOLVED", Assert.Single(await fixture.ListAsync(NotificationInbox.Name)).Text("kind"));
+    }
+
+    [Theory]
+    [InlineData(160, 40, "LOW", """["QA"]""", "true")]
+    [InlineData(159, 41, "HIGH", """["QA","DEV","EM"]""", "false")]
+    public async Task A_completed_run_is_reported_and_told_by_whether_it_passes_the_gate(int passed, int failed, string level, string roles, string meetsGate)
+    {
+        await using var fixture = await ReadModelFixture.StartAsync();
+        await fixture.DoAsync("t1", Some.Run(passed, failed, release: "none"));
+        await fixture.SettleAsync();
+
+        var told = Assert.Single(await fixture.ListAsync(NotificationInbox.Name));
+        Assert.Equal((level, roles), (told.Text("level"), told.Text("roles")));
+        var report = (await fixture.FindAsync(TestRunReports.Name, "TestRun:t1"))!.Value;
+        Assert.Equal(("80", meetsGate), (report.Text("passRate"), report.Text("meetsReleaseGate")));
+        Assert.Equal(failed, report.GetProperty("failedTestCaseIds").GetArrayLength());
+
+        await fixture.DoAsync("t1", static (TestRunState state) => state.Cancel("wrong build"));
+        await fixture.SettleAsync();
+        Assert.Null(await fixture.FindAsync(TestRunReports.Name, "TestRun:t1"));
+        await fixture.AssertNothingParkedAsync();
+    }
+
+    [Fact]
+    public async Task Events_of_the_same_names_in_streams_of_others_are_nobodys_business()
+    {
+        await using var fixture = await ReadModelFixture.StartAsync();
+        await fixture.AppendAsync(
+            "Thing:1", ("BugTriaged", "2026-11-23T10:00:00Z"), ("RequirementApproved", "2026-11-23T10:00:00Z"), ("SprintStarted", "2026-11-23T10:00:00Z"),
+            ("SprintCompleted", "2026-11-23T10:00:00Z"), ("ReleaseReadinessAchieved", "2026-11-23T10:00:00Z"), ("TestRunCompleted", "2026-11-23T10:00:00Z"));
+
+        await fixture.SettleAsync();
+
+        Assert.Empty(await fixture.ListAsync(NotificationInbox.Name));
+        Assert.Equal(6, (await fixture.EventsAsync("Thing:1")).Count);
+        await fixture.AssertNothingParkedAsync();
+    }
+}
