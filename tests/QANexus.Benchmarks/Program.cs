@@ -3,10 +3,16 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using QANexus.Benchmarks.Comparison;
+using QANexus.Benchmarks.Load;
+using QANexus.Benchmarks.RequestUnits;
 using QANexus.Benchmarks.Scale;
 
 return args switch
 {
+    ["load", .. var rest] => await LoadCommand.RunAsync(rest),
+    ["marten", .. var rest] => await ComparisonCommand.RunAsync(rest),
+    ["ru", .. var rest] => await RequestUnitCommand.RunAsync(rest),
     ["scale", .. var rest] => await ScaleRun.RunAsync(rest),
     [ScaleStore.LoadCommand, var directory, var items] => await ScaleStore.LoadAsync(directory, items),
     [ScaleStore.ServeCommand, var directory, var items] => await ScaleStore.ServeAsync(directory, items),

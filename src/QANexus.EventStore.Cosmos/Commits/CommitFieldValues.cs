@@ -2,7 +2,6 @@ using System.Text.Json;
 using QANexus.EventStore.Appending;
 using QANexus.EventStore.Reading;
 using QANexus.EventStore.Streams;
-using QANexus.EventStore.Time;
 
 namespace QANexus.EventStore.Cosmos.Commits;
 
@@ -13,7 +12,7 @@ internal sealed class CommitFieldValues
     private long version;
     private string? commitId;
     private string? fingerprint;
-    private string? storedAt;
+    private DateTimeOffset? storedAt;
     private CommitPart? part;
     private long revision;
     private StoredOrigin? origin;
@@ -50,7 +49,7 @@ internal sealed class CommitFieldValues
             }
             else if (reader.ValueTextEquals(CommitFields.StoredAt.EncodedUtf8Bytes))
             {
-                storedAt = JsonMembers.Text(ref reader);
+                storedAt = JsonMembers.Time(ref reader);
             }
             else if (reader.ValueTextEquals(CommitFields.Revision.EncodedUtf8Bytes))
             {
@@ -77,8 +76,9 @@ internal sealed class CommitFieldValues
 
     public Commit ToCommit(StreamId? expected)
     {
-        var stream = Streams.StreamId.Parse(StreamId ?? throw new FormatException("it names no stream"));
-        if (expected is { } wanted && wanted != stream)
+        var name = StreamId ?? throw new FormatException("it names no stream");
+        var stream = expected is { } wanted && wanted.IsNamed(name) ? wanted : Streams.StreamId.Parse(name);
+        if (expected is not null && stream != expected)
         {
             throw new FormatException($"it belongs to stream {stream}");
         }
@@ -89,7 +89,7 @@ internal sealed class CommitFieldValues
         }
 
         var number = CommitNumber.FromId(Id);
-        var stored = Time(storedAt);
+        var stored = storedAt ?? throw new FormatException("it does not say when it was stored");
         var metadata = origin?.ToMetadata() ?? new AppendMetadata();
         var recorded = new RecordedEvent[events.Count];
         for (var i = 0; i < recorded.Length; i++)
@@ -109,9 +109,6 @@ internal sealed class CommitFieldValues
             Events = recorded,
         };
     }
-
-    internal static DateTimeOffset Time(string? text) =>
-        Rfc3339.TryParse(text, out var value) ? value : throw new FormatException($"'{text}' is not a time");
 
     private void ReadEvents(ref Utf8JsonReader reader, ReadOnlyMemory<byte> document)
     {

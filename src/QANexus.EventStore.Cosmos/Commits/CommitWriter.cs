@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using QANexus.EventStore.Appending;
@@ -16,6 +17,14 @@ internal sealed class CommitWriter
 {
     /// <summary>Event bytes from which a document takes no further event.</summary>
     private const int SplitBytes = 62 * 1024;
+
+    /// <summary>What an event is printed with beside its data, metadata and ids, and what a document has beside its events: no buffer should have to grow.</summary>
+    private const int EventEnvelopeBytes = 224;
+
+    private const int DocumentEnvelopeBytes = 1_024;
+
+    /// <summary>What the writer wants to have free before it prints anything.</summary>
+    private const int SpareBytes = 512;
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -58,7 +67,8 @@ internal sealed class CommitWriter
 
     private ReadOnlyMemory<byte> PrintEvents()
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
+        var size = request.Events.Sum(static e => EventEnvelopeBytes + e.Data.Utf8.Length + (e.Metadata?.Utf8.Length ?? 0));
+        var buffer = new ArrayBufferWriter<byte>(SpareBytes + size);
         using var writer = new Utf8JsonWriter(buffer, Options);
         var group = new Group(0, 0, 0, 0);
         for (var i = 0; i < request.Events.Count; i++)
@@ -105,9 +115,9 @@ internal sealed class CommitWriter
         writer.WriteEndObject();
     }
 
-    private byte[] Print(long number, long version, CommitId commitId, Group group, CommitPart? part)
+    private ArraySegment<byte> Print(long number, long version, CommitId commitId, Group group, CommitPart? part)
     {
-        var buffer = new ArrayBufferWriter<byte>(group.Length + 512);
+        var buffer = new ArrayBufferWriter<byte>(group.Length + DocumentEnvelopeBytes);
         using var writer = new Utf8JsonWriter(buffer, Options);
         var events = request.Events.Skip(group.FirstEvent).Take(group.Events).ToList();
         writer.WriteStartObject();
@@ -141,7 +151,7 @@ internal sealed class CommitWriter
         writer.Flush();
         buffer.Write(printedEvents.Span.Slice(group.Start, group.Length - 1));
         buffer.Write("]}"u8);
-        return buffer.WrittenSpan.ToArray();
+        return MemoryMarshal.TryGetArray(buffer.WrittenMemory, out var body) ? body : buffer.WrittenSpan.ToArray();
     }
 
     /// <summary>Consecutive events that go into one document: which, and where their text is.</summary>

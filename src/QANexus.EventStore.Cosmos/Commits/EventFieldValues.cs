@@ -12,7 +12,7 @@ internal sealed class EventFieldValues
     private string? eventId;
     private string? type;
     private int schemaVersion = 1;
-    private string? occurredAt;
+    private DateTimeOffset? occurredAt;
     private ReadOnlyMemory<byte> data;
     private ReadOnlyMemory<byte>? metadata;
     private Redaction? redaction;
@@ -37,7 +37,7 @@ internal sealed class EventFieldValues
             }
             else if (reader.ValueTextEquals(CommitFields.OccurredAt.EncodedUtf8Bytes))
             {
-                fields.occurredAt = JsonMembers.Text(ref reader);
+                fields.occurredAt = JsonMembers.Time(ref reader);
             }
             else if (reader.ValueTextEquals(CommitFields.Data.EncodedUtf8Bytes))
             {
@@ -68,7 +68,7 @@ internal sealed class EventFieldValues
         Stream = stream,
         Version = version,
         Commit = commit,
-        OccurredAt = CommitFieldValues.Time(occurredAt),
+        OccurredAt = occurredAt ?? throw new FormatException("an event does not say when it occurred"),
         StoredAt = storedAt,
         Data = JsonObjectText.FromStore(data),
         Metadata = metadata is { } text ? JsonObjectText.FromStore(text) : null,

@@ -9,6 +9,9 @@ namespace QANexus.EventStore.Cosmos.Requests;
 /// </summary>
 internal sealed class BatchRequests(Container events, CosmosEventStoreOptions options, TimeProvider time)
 {
+    /// <summary>The answer need not bring back what was sent.</summary>
+    private static readonly TransactionalBatchItemRequestOptions WithoutContent = new() { EnableContentResponseOnWrite = false };
+
     private readonly Backoff backoff = new(options, time);
     private readonly PrimaryReads primary = new(events, options, time);
 
@@ -25,7 +28,7 @@ internal sealed class BatchRequests(Container events, CosmosEventStoreOptions op
             var batch = events.CreateTransactionalBatch(partition);
             foreach (var draft in drafts)
             {
-                batch.CreateItemStream(new MemoryStream(draft.Body, writable: false));
+                batch.CreateItemStream(draft.OpenBody(), WithoutContent);
             }
 
             var failure = await BatchSending.SendAsync(batch, charge, CancellationToken.None);

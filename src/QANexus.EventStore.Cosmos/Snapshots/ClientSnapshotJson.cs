@@ -22,7 +22,8 @@ internal static class ClientSnapshotJson
     {
         var version = 0L;
         var state = ReadOnlyMemory<byte>.Empty;
-        string? schema = null, storedAt = null, digest = null, etag = null;
+        string? schema = null, digest = null, etag = null;
+        DateTimeOffset? storedAt = null;
         var reader = new Utf8JsonReader(json.Span);
         try
         {
@@ -39,7 +40,7 @@ internal static class ClientSnapshotJson
                 }
                 else if (reader.ValueTextEquals(SnapshotFields.StoredAt.EncodedUtf8Bytes))
                 {
-                    storedAt = JsonMembers.Text(ref reader);
+                    storedAt = JsonMembers.Time(ref reader);
                 }
                 else if (reader.ValueTextEquals(SnapshotFields.Digest.EncodedUtf8Bytes))
                 {
@@ -60,7 +61,8 @@ internal static class ClientSnapshotJson
             }
 
             var snapshot = new ClientSnapshot(version, SnapshotSchema.Parse(schema ?? string.Empty), JsonObjectText.FromStore(state));
-            return (new KeptSnapshot(snapshot, CommitFieldValues.Time(storedAt), digest ?? string.Empty), etag ?? string.Empty);
+            var stored = storedAt ?? throw new FormatException("it does not say when it was stored");
+            return (new KeptSnapshot(snapshot, stored, digest ?? string.Empty), etag ?? string.Empty);
         }
         catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException)
         {

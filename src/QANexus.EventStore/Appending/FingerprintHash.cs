@@ -10,6 +10,11 @@ internal sealed class FingerprintHash : IDisposable
 {
     private const int ShortBytes = 16;
 
+    /// <summary>No identifier is longer; only texts of the caller are.</summary>
+    private const int StackChars = 200;
+
+    private const int MaxBytesPerChar = 3;
+
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     public void Add(string? text)
@@ -17,6 +22,11 @@ internal sealed class FingerprintHash : IDisposable
         if (text is null)
         {
             Add(-1);
+        }
+        else if (text.Length <= StackChars)
+        {
+            Span<byte> bytes = stackalloc byte[StackChars * MaxBytesPerChar];
+            Add((ReadOnlySpan<byte>)bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
         }
         else
         {

@@ -23,7 +23,7 @@ public readonly record struct EventId
 
     /// <summary>The id of an event that brought none of its own.</summary>
     public static EventId At(StreamId stream, long version) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{stream}{StreamId.Separator}{version}"));
+        new(string.Create(CultureInfo.InvariantCulture, $"{stream.AggregateType.Value}{StreamId.Separator}{stream.AggregateId.Value}{StreamId.Separator}{version}"));
 
     /// <summary>Whether <paramref name="text"/> can be an id that a caller gives an event; never throws.</summary>
     public static bool TryParseOwn([NotNullWhen(true)] string? text, out EventId result)

@@ -29,6 +29,14 @@ public readonly record struct StreamId(AggregateType AggregateType, AggregateId 
     public static StreamId Parse(string text) =>
         TryParse(text, out var result) ? result : throw new FormatException($"'{text}' is not a stream id: {{aggregateType}}:{{aggregateId}}.");
 
+    /// <summary>Whether <paramref name="text"/> is this stream's, without making that text.</summary>
+    internal bool IsNamed(ReadOnlySpan<char> text)
+    {
+        var type = AggregateType.Value;
+        return text.Length > type.Length && text[type.Length] == Separator && text.StartsWith(type, StringComparison.Ordinal)
+            && text[(type.Length + 1)..].SequenceEqual(AggregateId.Value);
+    }
+
     /// <inheritdoc/>
     public override string ToString() => $"{AggregateType}{Separator}{AggregateId}";
 }

@@ -9,6 +9,7 @@ using QANexus.EventStore.Signing;
 using QANexus.EventStore.Snapshots;
 using QANexus.EventStore.Streams;
 using QANexus.LocalCosmos;
+using QANexus.Testing.RequestUnits;
 using QANexus.Testing.Samples;
 
 namespace QANexus.EventStore.Cosmos.Tests.Fixture;

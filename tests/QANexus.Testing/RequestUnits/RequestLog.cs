@@ -1,8 +1,8 @@
 using System.Globalization;
 
-namespace QANexus.EventStore.Cosmos.Tests.Fixture;
+namespace QANexus.Testing.RequestUnits;
 
-/// <summary>Counts what goes over the wire: round trips and request units of the data plane, as Cosmos DB would bill them.</summary>
+/// <summary>Counts what goes over the wire: round trips, request units and bytes of bodies of the data plane, as Cosmos DB would bill them.</summary>
 public sealed class RequestLog(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     private readonly Lock gate = new();
@@ -13,6 +13,8 @@ public sealed class RequestLog(HttpMessageHandler inner) : DelegatingHandler(inn
     private int waiting;
     private int requests;
     private double charge;
+    private long sent;
+    private long received;
     private int inFlight;
     private int roundTrips;
 
@@ -44,8 +46,20 @@ public sealed class RequestLog(HttpMessageHandler inner) : DelegatingHandler(inn
     {
         lock (gate)
         {
-            (requests, charge, roundTrips) = (0, 0, 0);
+            (requests, charge, roundTrips, sent, received) = (0, 0, 0, 0, 0);
             lines.Clear();
+        }
+    }
+
+    /// <summary>Bytes of the bodies of requests and of answers.</summary>
+    public (long Sent, long Received) Bytes
+    {
+        get
+        {
+            lock (gate)
+            {
+                return (sent, received);
+            }
         }
     }
 
@@ -84,8 +98,11 @@ public sealed class RequestLog(HttpMessageHandler inner) : DelegatingHandler(inn
             }
 
             var response = await base.SendAsync(request, cancellationToken);
+            await response.Content.LoadIntoBufferAsync(cancellationToken);
             lock (gate)
             {
+                sent += request.Content?.Headers.ContentLength ?? 0;
+                received += response.Content.Headers.ContentLength ?? 0;
                 var header = response.Headers.TryGetValues("x-ms-request-charge", out var values) ? values.First() : "0";
                 charge += double.Parse(header, CultureInfo.InvariantCulture);
                 lines.Add($"{request.Method} {request.RequestUri.AbsolutePath} {(int)response.StatusCode} {header} RU");
