@@ -173,5 +173,8 @@ internal sealed class DataDirectory : IDisposable
             throw new StoreException(
                 $"'{_file}' is a LocalCosmos store of version {version}, and this build reads version {Schema.Version}.");
         }
+
+        if (SchemaCheck.Find(connection) is { } finding)
+            throw new StoreException($"'{_file}' is damaged, or another program has changed its tables: {finding.ReplaceLineEndings(" ")}");
     }
 }

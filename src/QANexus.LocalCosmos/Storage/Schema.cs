@@ -11,7 +11,7 @@ internal static class Schema
     /// <summary>Bytes of a page; every store has pages of this size.</summary>
     public const int PageSize = 4096;
 
-    /// <summary>Grows with every change that an older build could not read.</summary>
+    /// <summary>Grows with every change of the texts below: a store has them to the letter (<see cref="SchemaCheck"/>).</summary>
     public const int Version = 3;
 
     /// <summary>

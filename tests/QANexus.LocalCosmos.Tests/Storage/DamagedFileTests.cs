@@ -86,6 +86,28 @@ public sealed class DamagedFileTests
         Assert.True(noticed > 0, "No change was noticed.");
     }
 
+    /// <summary>SQLite keeps its tables as text, and would read columns by another name or in another order.</summary>
+    [Theory]
+    [InlineData("checksum INTEGER NOT NULL, body", "checksun INTEGER NOT NULL, body")]
+    [InlineData("revision INTEGER NOT NULL, lsn INTEGER NOT NULL", "lsn INTEGER NOT NULL, revision INTEGER NOT NULL")]
+    [InlineData("size INTEGER NOT NULL", "size NUMERIC NOT NULL")]
+    [InlineData("CREATE INDEX versions_1_lsn", "CREATE INDEX versions_1_isn")]
+    [InlineData("counters (name", "counterz (name")]
+    [InlineData("containers (\n", "containerz (\n")]
+    public async Task A_table_that_is_not_as_it_was_created_is_refused(string text, string other)
+    {
+        var whole = await WriteAsync();
+        using var directory = new TempDirectory();
+        var damaged = whole with { Database = Replace(whole.Database, Encoding.UTF8.GetBytes(text), Encoding.UTF8.GetBytes(other)) };
+        Assert.False(damaged.Equal(whole), "Nothing was changed.");
+        damaged.WriteTo(directory.Path);
+
+        var refusal = Assert.Throws<StoreException>(() => Open(directory.Path, isChecked: false));
+
+        Assert.Contains(StoredFiles.DatabaseIn(directory.Path), refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refusal.Message);
+    }
+
     [Fact]
     [Proves(Area.Durability, "a document whose text was changed is an error that names the file, and the others are read")]
     public async Task A_document_whose_text_was_changed_is_an_error_that_names_the_file()
