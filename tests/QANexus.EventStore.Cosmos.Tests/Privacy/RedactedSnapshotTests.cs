@@ -102,7 +102,7 @@ public sealed class RedactedSnapshotTests
 
     private static Task<RequestFailure?> WriteAsync(StoreFixture fixture, SnapshotDocuments documents, SnapshotDocument read)
     {
-        var state = new StoredState("schema", new StreamPosition(1, 2), fixture.Clock.GetUtcNow(), """{"name":"Ada"}""");
+        var state = new StoredState("schema", new StreamPosition(1, 2), fixture.Clock.GetUtcNow(), fixture.Clock.GetUtcNow(), """{"name":"Ada"}""");
         var json = SnapshotJson.Write(Tenant, Some.Stream, state, read.Revisions!);
         return documents.TryWriteAsync(Tenant, Some.Stream, read, json, new ChargeMeter(), CancellationToken.None);
     }
