@@ -80,6 +80,29 @@ public sealed class LoadBudgetTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_time_that_part_of_the_snapshot_is_from_after_costs_a_look_at_the_snapshot_more_and_is_no_alarm()
+    {
+        await using var fixture = await SnapshotFixture.StartAsync();
+        var start = new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+        foreach (var seconds in new[] { 0, 10, 1 })
+        {
+            // The writer of the second commit has a clock that is fast.
+            fixture.Store.Clock.Now = start.AddSeconds(seconds);
+            await fixture.AppendAsync(5, perCommit: 5);
+        }
+
+        var options = new StateReadOptions { AsOf = start.AddSeconds(2) };
+        var before = await fixture.Process.Requirements().ReadPastAsync(Some.Stream.AggregateId, options, CancellationToken.None);
+        Assert.Equal(SnapshotOutcome.Taken, await fixture.TakeAsync());
+        var after = await fixture.Process.Requirements().ReadPastAsync(Some.Stream.AggregateId, options, CancellationToken.None);
+
+        Assert.Equal((5, 5), (before!.Version, after!.Version));
+        Assert.Equal(SnapshotFixture.Json(before.State), SnapshotFixture.Json(after.State));
+        Assert.InRange(after.RequestCharge - before.RequestCharge, 0, 0.5);
+        Assert.Empty(fixture.Logs.Messages);
+    }
+
+    [Fact]
     public async Task A_remembered_state_costs_one_point_read_and_a_command_on_it_at_a_known_position_one_append()
     {
         await using var fixture = await StoreFixture.StartAsync();
