@@ -65,11 +65,13 @@ public sealed class FeedTests
         whole.HasAll(versions);
     }
 
-    [Fact]
-    public async Task A_redaction_delivers_its_commit_again_and_hides_none_from_who_was_in_the_middle_of_its_page()
+    [Theory]
+    [InlineData(2)]
+    [InlineData(8)]
+    public async Task A_redaction_delivers_its_commit_again_and_hides_none_from_who_was_in_the_middle_of_its_page(int streams)
     {
         await using var fixture = await StoreFixture.StartAsync();
-        await FillAsync(fixture.Store, streams: 2, events: 8, eventsPerCommit: static _ => 1);
+        await FillAsync(fixture.Store, streams, events: 8, eventsPerCommit: static _ => 1);
         var page = await fixture.Store.ReadFeedAsync(after: null, new FeedReadOptions { MaxCount = 8 }, CancellationToken.None);
         var reader = new FeedReader(fixture.Store) { Position = page.Commits[3].Position.ToString() };
 
