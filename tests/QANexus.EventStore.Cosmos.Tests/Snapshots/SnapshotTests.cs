@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using QANexus.EventStore.Aggregates;
 using QANexus.EventStore.Appending;
+using QANexus.EventStore.Cosmos.Partitions;
 using QANexus.EventStore.Cosmos.Requests;
 using QANexus.EventStore.Cosmos.Snapshots;
 using QANexus.EventStore.Cosmos.Tests.Fixture;
@@ -37,6 +39,25 @@ public sealed class SnapshotTests
         Assert.Equal(SnapshotOutcome.UnknownAggregate, await fixture.TakeAsync(StreamId.Parse("Sprint:s1")));
         Assert.Equal(SnapshotOutcome.NotDue, await fixture.TakeAsync(StreamId.Parse("Requirement:none")));
         await fixture.AssertLoadsAsReplayedAsync();
+    }
+
+    [Fact]
+    public async Task A_snapshot_that_has_gone_is_missed_as_soon_as_states_are_forgotten()
+    {
+        await using var fixture = await SnapshotFixture.StartAsync();
+        var process = fixture.Store.StartProcess();
+        Assert.Equal(SnapshotOutcome.Taken, await TakeIfDueAsync(await fixture.AppendAsync(100)));
+        using var deleted = await fixture.Store.Snapshots.DeleteItemStreamAsync(
+            SnapshotFields.StateId, StreamPartition.Of(SnapshotFixture.Tenant, Some.Stream));
+        Assert.True(deleted.IsSuccessStatusCode);
+
+        var position = await fixture.AppendAsync(10);
+        Assert.Equal(SnapshotOutcome.NotDue, await TakeIfDueAsync(position));
+        fixture.Store.Clock.Advance(new AggregateOptions().CacheLifetime);
+        Assert.Equal(SnapshotOutcome.Taken, await TakeIfDueAsync(position));
+
+        Task<SnapshotOutcome> TakeIfDueAsync(StreamPosition reached) =>
+            process.Snapshots.TakeIfDueAsync(SnapshotFixture.Tenant, Some.Stream, reached, CancellationToken.None);
     }
 
     [Fact]
