@@ -12,6 +12,13 @@ internal sealed class BatchRequests(Container events, CosmosEventStoreOptions op
     /// <summary>The answer need not bring back what was sent.</summary>
     private static readonly TransactionalBatchItemRequestOptions WithoutContent = new() { EnableContentResponseOnWrite = false };
 
+    /// <summary>
+    /// In gateway mode the SDK sends a write again by itself where the connection broke, unless it is told to stay with its endpoint: a conflict may then
+    /// be with the first of two requests that look like one.
+    /// </summary>
+    private readonly bool isRepeatedByTheSdk =
+        events.Database.Client.ClientOptions is { ConnectionMode: ConnectionMode.Gateway, LimitToEndpoint: false };
+
     private readonly Backoff backoff = new(options, time);
     private readonly PrimaryReads primary = new(events, options, time);
 
@@ -39,7 +46,7 @@ internal sealed class BatchRequests(Container events, CosmosEventStoreOptions op
 
             if (failure.IsConflict)
             {
-                return wasOpen ? CreateOutcome.ConflictAfterOpenAttempt : CreateOutcome.Conflict;
+                return wasOpen || isRepeatedByTheSdk ? CreateOutcome.ConflictAfterOpenAttempt : CreateOutcome.Conflict;
             }
 
             // A throttled repeat says nothing about the attempt before it.

@@ -31,7 +31,7 @@ public sealed class ReadmeTests(SystemUnderTest system)
     public async Task Every_script_of_the_guide_works_when_pasted()
     {
         Skip.IfNot(File.Exists("/bin/sh") && CanRun("curl"), "The commands need a shell and curl.");
-        var guide = (await File.ReadAllTextAsync(Path.Combine(RepositoryRoot(), "docs/guide.md"))).ReplaceLineEndings("\n");
+        var guide = (await File.ReadAllTextAsync(Path.Combine(RepositoryRoot(), "docs/event-store-guide.md"))).ReplaceLineEndings("\n");
         var scripts = guide.Split("```sh\n").Skip(1).Select(static block => block.Split("```")[0]).ToList();
         Assert.True(scripts.Count >= 3, "The guide shows fewer scripts than it did.");
         var tenant = $"guide-{Guid.CreateVersion7():N}";
