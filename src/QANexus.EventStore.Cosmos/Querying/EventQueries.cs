@@ -22,15 +22,23 @@ internal sealed class EventQueries(TenantId tenant, ReadRequests reads, CommitRe
         var charge = new ChargeMeter();
         var events = new List<RecordedEvent>();
         var bytes = 0L;
-        await foreach (var e in FindEventsAsync(query, charge, cancellationToken))
+        await foreach (var (commit, isInPlace) in FindCommitsAsync(query, charge, cancellationToken))
         {
-            bytes += e.Data.Utf8.Length;
-            if (events.Count == query.MaxCount || (bytes > PageLimits.MaxBytes && events.Count > 0))
+            if (!isInPlace && events.Count < query.MaxCount)
             {
-                return new EventPage(events, EventOrder.CursorAt(events[^1]), charge.Total);
+                continue;
             }
 
-            events.Add(e);
+            foreach (var e in commit.Events.Where(e => IsWanted(query, e)))
+            {
+                bytes += e.Data.Utf8.Length;
+                if (events.Count == query.MaxCount || (bytes > PageLimits.MaxBytes && events.Count > 0))
+                {
+                    return new EventPage(events, EventOrder.CursorAt(events[^1]), charge.Total);
+                }
+
+                events.Add(e);
+            }
         }
 
         return new EventPage(events, Next: null, charge.Total);
@@ -87,22 +95,14 @@ internal sealed class EventQueries(TenantId tenant, ReadRequests reads, CommitRe
         return found;
     }
 
-    private async IAsyncEnumerable<RecordedEvent> FindEventsAsync(
-        EventQuery query, ChargeMeter charge, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var commit in FindCommitsAsync(query, charge, cancellationToken))
-        {
-            foreach (var e in commit.Events)
-            {
-                if (EventConditions.Match(query, e) && (query.After is not { } after || EventOrder.IsAfter(e, after)))
-                {
-                    yield return e;
-                }
-            }
-        }
-    }
+    private static bool IsWanted(EventQuery query, RecordedEvent e) =>
+        EventConditions.Match(query, e) && (query.After is not { } after || EventOrder.IsAfter(e, after));
 
-    private async IAsyncEnumerable<Commit> FindCommitsAsync(
+    /// <summary>
+    /// Commits in the order of events. Each is announced before, when it arrives and may still have to be put in place among others of its moment: who has
+    /// all that was asked for learns by that there is more, and needs no page that completes the moment.
+    /// </summary>
+    private async IAsyncEnumerable<(Commit Commit, bool IsInPlace)> FindCommitsAsync(
         EventQuery query, ChargeMeter charge, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var storedAtOnce = new List<Commit>();
@@ -115,19 +115,20 @@ internal sealed class EventQueries(TenantId tenant, ReadRequests reads, CommitRe
                 {
                     foreach (var complete in EventOrder.Sort(storedAtOnce))
                     {
-                        yield return complete;
+                        yield return (complete, IsInPlace: true);
                     }
 
                     storedAtOnce.Clear();
                 }
 
                 storedAtOnce.Add(commit);
+                yield return (commit, IsInPlace: false);
             }
         }
 
         foreach (var complete in EventOrder.Sort(storedAtOnce))
         {
-            yield return complete;
+            yield return (complete, IsInPlace: true);
         }
     }
 

@@ -58,7 +58,7 @@ internal static class AllVersionsFeed
         return new ChangePage(page, new FeedPosition(Math.Max(start.AfterLsn, position)));
     }
 
-    private static ReadOnlySpan<byte> Write(PartitionKeyDefinition partitionKey, ItemVersion version)
+    private static ReadOnlyMemory<byte> Write(PartitionKeyDefinition partitionKey, ItemVersion version)
     {
         var buffer = new ArrayBufferWriter<byte>((version.Current?.Length ?? 0) + (version.Previous?.Length ?? 0) + 256);
         using (var writer = new Utf8JsonWriter(buffer))
@@ -79,7 +79,7 @@ internal static class AllVersionsFeed
             writer.WriteEndObject();
         }
 
-        return buffer.WrittenSpan;
+        return buffer.WrittenMemory;
     }
 
     private static void WriteImage(Utf8JsonWriter writer, string name, byte[]? document)

@@ -47,7 +47,7 @@ internal sealed class ChangeFeedRequests(AccountData account, SessionReads reads
         var page = read.Result.Page;
         var response = page.Count == 0
             ? GatewayResponse.Empty(304)
-            : GatewayResponse.Json(200, JsonBody.WriteFeed(container.Rid.ToString(), "Documents", page.ToJsonArray(), page.Count));
+            : GatewayResponse.Json(200, JsonBody.WriteFeed(container.Rid.ToString(), "Documents", page.Entries));
         response.Headers[CosmosHeaders.Etag] = read.Result.Position.ToString();
         response.Headers[CosmosHeaders.ItemCount] = page.Count.ToString(CultureInfo.InvariantCulture);
         return response.WithItemHeaders(container, scope.Range, read.Lsn, page.Charge);

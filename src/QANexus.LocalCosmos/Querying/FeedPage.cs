@@ -1,7 +1,7 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using QANexus.LocalCosmos.Charging;
+using QANexus.LocalCosmos.Resources;
 using QANexus.LocalCosmos.Storage;
 
 namespace QANexus.LocalCosmos.Querying;
@@ -12,10 +12,11 @@ internal sealed class FeedPage
     /// <summary>A page ends when it has this many bytes, whatever number of items was asked for: the service's limit.</summary>
     public const int MaxBytes = 4 * 1024 * 1024;
 
-    private readonly ArrayBufferWriter<byte> _array = new();
     private readonly List<int> _sizes = [];
 
-    public int Count => _sizes.Count;
+    public JsonEntries Entries { get; } = new();
+
+    public int Count => Entries.Count;
 
     public long LastNumber { get; private set; }
 
@@ -24,46 +25,32 @@ internal sealed class FeedPage
     /// <summary>The point reads of what is on the page, and at least the one that found nothing.</summary>
     public double Charge => Count == 0 ? RequestCharge.PointRead(0) : RequestCharge.FeedPage(_sizes);
 
-    public bool IsFull(int maxItems) => Count >= maxItems || _array.WrittenCount >= MaxBytes;
+    public bool IsFull(int maxItems) => Count >= maxItems || Entries.ArrayBytes >= MaxBytes;
 
-    public void Add(DocumentRow row)
-    {
-        Append(row);
-        _array.Write(row.Body);
-    }
+    public void Add(DocumentRow row) => Append(row, row.Body);
 
     /// <summary>Adds the document with the LSN of its last write, as change feeds show it.</summary>
     public void AddChange(DocumentRow row)
     {
-        Append(row);
-        _array.Write(row.Body.AsSpan(0, row.Body.Length - 1));
-        _array.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $",\"_lsn\":{row.Lsn}}}")));
+        var tail = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $",\"_lsn\":{row.Lsn}}}"));
+        var entry = new byte[row.Body.Length - 1 + tail.Length];
+        row.Body.AsSpan(0, row.Body.Length - 1).CopyTo(entry);
+        tail.CopyTo(entry, row.Body.Length - 1);
+        Append(row, entry);
     }
 
     /// <summary>Adds an entry that is more than a document.</summary>
-    public void Add(ReadOnlySpan<byte> entry, long lsn)
-    {
-        Append(entry.Length, lsn);
-        _array.Write(entry);
-    }
+    public void Add(ReadOnlyMemory<byte> entry, long lsn) => Append(entry, entry.Length, lsn);
 
-    public ReadOnlySpan<byte> ToJsonArray()
+    private void Append(DocumentRow row, ReadOnlyMemory<byte> entry)
     {
-        if (Count == 0)
-            return "[]"u8;
-        _array.Write("]"u8);
-        return _array.WrittenSpan;
-    }
-
-    private void Append(DocumentRow row)
-    {
-        Append(row.Size, row.Lsn);
+        Append(entry, row.Size, row.Lsn);
         LastNumber = row.Number;
     }
 
-    private void Append(int size, long lsn)
+    private void Append(ReadOnlyMemory<byte> entry, int size, long lsn)
     {
-        _array.Write(Count == 0 ? "["u8 : ","u8);
+        Entries.Add(entry);
         _sizes.Add(size);
         LastLsn = lsn;
     }

@@ -30,7 +30,7 @@ internal sealed class QueryRequests(AccountData account, SessionReads reads)
         var read = QueryText.Run(() => reads.Read(data, scope.Range, connection =>
             QueryExecution.Execute(request, new DocumentScan(connection, container, scope, now), container.Definition.Indexing.IsIndexed)));
         var page = read.Result;
-        var response = GatewayResponse.Json(200, JsonBody.WriteFeed(container.Rid.ToString(), "Documents", page.Documents.Span, page.Count));
+        var response = GatewayResponse.Json(200, JsonBody.WriteFeed(container.Rid.ToString(), "Documents", page.Rows));
         response.Headers[CosmosHeaders.ItemCount] = page.Count.ToString(CultureInfo.InvariantCulture);
         if (page.Continuation is not null)
             response.Headers[CosmosHeaders.Continuation] = page.Continuation;

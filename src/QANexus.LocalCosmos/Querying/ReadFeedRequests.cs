@@ -35,7 +35,7 @@ internal sealed class ReadFeedRequests(AccountData account, SessionReads reads)
             return (Page: page, HasMore: false);
         });
         var (page, hasMore) = read.Result;
-        var response = GatewayResponse.Json(200, JsonBody.WriteFeed(container.Rid.ToString(), "Documents", page.ToJsonArray(), page.Count));
+        var response = GatewayResponse.Json(200, JsonBody.WriteFeed(container.Rid.ToString(), "Documents", page.Entries));
         response.Headers[CosmosHeaders.ItemCount] = page.Count.ToString(CultureInfo.InvariantCulture);
         if (hasMore)
             response.Headers[CosmosHeaders.Continuation] = page.LastNumber.ToString(CultureInfo.InvariantCulture);

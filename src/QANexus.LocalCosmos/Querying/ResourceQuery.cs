@@ -25,7 +25,7 @@ internal sealed class ResourceQuery : IDocumentSource
                 text.Query, text.Parameters, RequestOptions.PageSize(request), string.IsNullOrEmpty(continuation) ? null : continuation, text.ResumeFilter),
             new ResourceQuery(resources),
             static _ => true));
-        var response = GatewayResponse.Json(200, JsonBody.WriteFeed(owner, name, page.Documents.Span, page.Count));
+        var response = GatewayResponse.Json(200, JsonBody.WriteFeed(owner, name, page.Rows));
         response.Headers[CosmosHeaders.ItemCount] = page.Count.ToString(CultureInfo.InvariantCulture);
         if (page.Continuation is not null)
             response.Headers[CosmosHeaders.Continuation] = page.Continuation;

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace QANexus.LocalCosmos.Resources;
@@ -28,19 +30,17 @@ internal static class JsonBody
     });
 
     /// <summary>A feed whose entries are JSON already.</summary>
-    public static ReadOnlyMemory<byte> WriteFeed(string owner, string name, ReadOnlySpan<byte> array, int count)
+    /// <param name="owner">Printed resource id of what the feed is of.</param>
+    /// <param name="name">The array's name, which like the id needs no escapes.</param>
+    /// <param name="entries">What is in it.</param>
+    public static ReadOnlyMemory<byte> WriteFeed(string owner, string name, JsonEntries entries)
     {
-        var buffer = new ArrayBufferWriter<byte>(array.Length + 128);
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("_rid", owner);
-            writer.WritePropertyName(name);
-            writer.WriteRawValue(array, skipInputValidation: true);
-            writer.WriteNumber("_count", count);
-            writer.WriteEndObject();
-        }
-
-        return buffer.WrittenMemory;
+        var head = Encoding.UTF8.GetBytes($"{{\"_rid\":\"{owner}\",\"{name}\":");
+        var tail = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $",\"_count\":{entries.Count}}}"));
+        var feed = new byte[head.Length + entries.ArrayBytes + tail.Length];
+        head.CopyTo(feed, 0);
+        entries.WriteArray(feed.AsSpan(head.Length, entries.ArrayBytes));
+        tail.CopyTo(feed, head.Length + entries.ArrayBytes);
+        return feed;
     }
 }

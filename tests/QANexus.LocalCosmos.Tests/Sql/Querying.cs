@@ -38,11 +38,16 @@ internal static class Querying
 
     public static List<string> Rows(QueryPage page)
     {
-        using var json = JsonDocument.Parse(page.Documents);
+        using var json = JsonDocument.Parse(Text(page));
         return [.. json.RootElement.EnumerateArray().Select(static row => row.GetRawText())];
     }
 
-    public static string Text(QueryPage page) => Encoding.UTF8.GetString(page.Documents.Span);
+    public static string Text(QueryPage page)
+    {
+        var text = new byte[page.Rows.ArrayBytes];
+        page.Rows.WriteArray(text);
+        return Encoding.UTF8.GetString(text);
+    }
 
     public static SqlException Fails(string query) => Assert.Throws<SqlException>(() => new ArraySource("{}").Page(query));
 }

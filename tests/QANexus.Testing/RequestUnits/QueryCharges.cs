@@ -43,6 +43,21 @@ internal static class QueryCharges
 
         yield return await SteadyAsync(store, "feed", "a look that finds nothing", RequestUnitBudget.Ceiling(1, 1), () =>
             store.Events.ReadFeedAsync(page.Position, new FeedReadOptions(), CancellationToken.None));
+        yield return await OneACommitAsync();
+    }
+
+    /// <summary>The page of as many commits as events: 300 commits of one event in 20 streams.</summary>
+    private static async Task<RequestUnitRow> OneACommitAsync()
+    {
+        await using var store = await MeasuredStore.StartAsync();
+        for (var commit = 0; commit < 300; commit++)
+        {
+            await store.AppendAsync(new AppendRequest { Stream = StreamId.Parse($"Requirement:r{commit % Streams}"), Events = MeasuredEvents.Analyses(1) });
+        }
+
+        var byType = new EventQuery { Type = MeasuredEvents.Analyzed };
+        return await SteadyAsync(
+            store, "query", "a page of 200 events of one type, one a commit", RequestUnitBudget.Ceiling(18.5, 1), () => QueryAsync(store, byType));
     }
 
     private static Task QueryAsync(MeasuredStore store, EventQuery query) => store.Events.QueryAsync(query, CancellationToken.None);

@@ -1,4 +1,5 @@
-using System.Buffers;
+using System.Runtime.InteropServices;
+using QANexus.LocalCosmos.Resources;
 using QANexus.LocalCosmos.Sql.Values;
 
 namespace QANexus.LocalCosmos.Sql.Execution;
@@ -10,16 +11,12 @@ internal sealed class PageBuilder
 
     private const int DefaultMaxItems = 1000;
 
-    private readonly ArrayBufferWriter<byte> _output = new();
+    private readonly JsonEntries _rows = new();
     private readonly int _maxItems;
 
-    public PageBuilder(int maxItems)
-    {
-        _maxItems = maxItems > 0 ? maxItems : DefaultMaxItems;
-        _output.Write("["u8);
-    }
+    public PageBuilder(int maxItems) => _maxItems = maxItems > 0 ? maxItems : DefaultMaxItems;
 
-    public int Count { get; private set; }
+    public int Count => _rows.Count;
 
     public int MaxItems => _maxItems;
 
@@ -30,17 +27,15 @@ internal sealed class PageBuilder
     public long LoadedBytes { get; private set; }
 
     /// <summary>Adds a row unless it would make the page too large. A page holds at least one row, however large.</summary>
-    public bool TryAdd(ReadOnlySpan<byte> row)
+    public bool TryAdd(ReadOnlyMemory<byte> row)
     {
-        if (Count > 0 && _output.WrittenCount + row.Length + 2 > MaxBytes)
+        if (Count > 0 && _rows.ArrayBytes + row.Length + 1 > MaxBytes)
             return false;
-        if (Count++ > 0)
-            _output.Write(","u8);
-        _output.Write(row);
+        _rows.Add(row);
         return true;
     }
 
-    public bool TryAdd(SqlValue row) => TryAdd(row.IsRaw ? row.Text.Span : SqlValueWriter.ToJson(row));
+    public bool TryAdd(SqlValue row) => TryAdd(row.IsRaw ? Detach(row.Text) : SqlValueWriter.ToJson(row));
 
     public void CountLoaded(int documents, long bytes)
     {
@@ -48,9 +43,9 @@ internal sealed class PageBuilder
         LoadedBytes += bytes;
     }
 
-    public QueryPage Build(Position? next)
-    {
-        _output.Write("]"u8);
-        return new QueryPage(_output.WrittenMemory, Count, next?.ToString(), LoadedDocuments, LoadedBytes);
-    }
+    public QueryPage Build(Position? next) => new(_rows, next?.ToString(), LoadedDocuments, LoadedBytes);
+
+    /// <summary>The row itself where it is most of its document; a small part would keep a large document alive until the page is written.</summary>
+    private static ReadOnlyMemory<byte> Detach(ReadOnlyMemory<byte> row) =>
+        MemoryMarshal.TryGetArray(row, out var slice) && slice.Array!.Length <= 2 * row.Length ? row : row.ToArray();
 }
