@@ -23,6 +23,30 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task A_handler_gets_the_events_of_its_streams_only_and_shares_the_checkpoint_of_the_others()
+    {
+        var choosy = new ChoosySubscriber(One.Stream.AggregateType);
+        var other = new StreamKey(One.Tenant, StreamId.Parse("Other:1"));
+        var process = world.Start(choosy, a);
+
+        await process.DeliverAsync(Rings(world.Append(One, "A"), world.Append(other, "A", "B"), world.Append(other, "B")));
+
+        Assert.Equal([1], choosy.Inner.VersionsOf(One));
+        Assert.Empty(choosy.Inner.VersionsOf(other));
+        Assert.Equal([1], a.VersionsOf(other));
+        Assert.Empty(world.CheckpointOf(other).Handlers);
+        Assert.Equal(2, world.CheckpointOf(other).Position.Commit);
+    }
+
+    [Fact]
+    public async Task Streams_that_no_handler_takes_cost_nothing_at_all()
+    {
+        await world.Start(new ChoosySubscriber(AggregateType.Parse("Elsewhere"))).DeliverAsync(Rings(world.Append(One, "A"), world.Append(Two, "A")));
+
+        Assert.Equal((0, 0, 0), (world.DirectReads, world.RangeReads, world.Saves));
+    }
+
+    [Fact]
     public async Task Doorbells_without_a_gap_are_answered_by_one_read_of_all_streams()
     {
         await world.Start(a).DeliverAsync(Rings(world.Append(One, "A"), world.Append(Two, "A"), world.Append(One, "A")));
@@ -345,6 +369,19 @@ public sealed class DeliveryTests
         {
             throw new InvalidOperationException("no");
         }
+    }
+
+    private sealed class ChoosySubscriber(AggregateType takes) : IEventSubscriber
+    {
+        public RecordingSubscriber Inner { get; } = new("choosy");
+
+        public SubscriptionName Name => Inner.Name;
+
+        public IReadOnlyCollection<EventType>? EventTypes => null;
+
+        public bool Takes(AggregateType aggregateType) => aggregateType == takes;
+
+        public Task HandleAsync(EventDelivery delivery, CancellationToken cancellationToken) => Inner.HandleAsync(delivery, cancellationToken);
     }
 
     private sealed class BatchingSubscriber : IEventBatchSubscriber
