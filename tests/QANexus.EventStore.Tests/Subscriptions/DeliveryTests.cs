@@ -185,6 +185,22 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task After_an_event_was_skipped_the_attempts_of_the_next_one_in_its_commit_are_counted_anew()
+    {
+        a.OnEvent = static _ => Throw(really: true);
+        var process = world.Start(a);
+        await process.DeliverAsync(Rings(world.Append(One, "A", "A")));
+        var first = Assert.Single(world.CheckpointOf(One).Handlers).Parking!;
+
+        await process.Operations.SkipAsync(
+            DeliveryWorld.Tenant, SubscriptionGroups.Subscribers, One.Stream, a.Name, "never", "ada", CancellationToken.None);
+
+        var second = Assert.Single(world.CheckpointOf(One).Handlers).Parking!;
+        Assert.NotEqual(first.EventId, second.EventId);
+        Assert.Equal((first.Commit, first.Attempts), (second.Commit, second.Attempts));
+    }
+
+    [Fact]
     public async Task Skipping_leaves_out_one_event_and_records_who_and_why()
     {
         a.OnEvent = static delivery => Throw(delivery.Event.Version is 1 or 3);

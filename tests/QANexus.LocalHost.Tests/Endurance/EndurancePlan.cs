@@ -12,7 +12,7 @@ internal sealed class EndurancePlan
 {
     private const string AppendsVariable = "QANEXUS_ENDURANCE_APPENDS";
     private const string SeedVariable = "QANEXUS_ENDURANCE_SEED";
-    private const int DefaultAppends = 600;
+    private const int DefaultAppends = 300;
     private const int OneInAThousand = 1_000;
     private const int LeastPoison = 3;
 

@@ -13,7 +13,7 @@ namespace QANexus.LocalHost.Tests.Endurance;
 /// more partitions, some events are poison to one subscriber, and views are rebuilt. Nothing is lost and nothing is there twice.
 /// </summary>
 /// <remarks>
-/// <c>QANEXUS_ENDURANCE_APPENDS</c> is how many appends of the file, <c>all</c> for the whole; 600 where it is not set. <c>QANEXUS_ENDURANCE_SEED</c> repeats
+/// <c>QANEXUS_ENDURANCE_APPENDS</c> is how many appends of the file, <c>all</c> for the whole, which took a quarter of an hour; 300 where it is not set. <c>QANEXUS_ENDURANCE_SEED</c> repeats
 /// the poison, the draws of faults and the lengths of lives of a run, which begins by printing its seed; in what order processes and threads come to them it does not
 /// repeat.
 /// </remarks>
@@ -22,8 +22,11 @@ public sealed class EnduranceTests(ITestOutputHelper output)
     private const string Subscribers = "run-subscribers";
     private const string Projections = "project-views";
 
-    /// <summary>Kills at the least, however soon the import is through.</summary>
-    private const int LeastLives = 4;
+    /// <summary>Lives at the least, however soon the import is through.</summary>
+    private const int LeastLives = 3;
+
+    /// <summary>Appends that a life stores at the least, unless the import is through.</summary>
+    private const int LeastAppends = 100;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
@@ -84,11 +87,12 @@ public sealed class EnduranceTests(ITestOutputHelper output)
     {
         await File.WriteAllLinesAsync(file, plan.Lines);
         using var enough = new CancellationTokenSource();
-        var living = host.RunAsync(enough.Token);
         using var answers = new AnswerCount();
+        var living = host.RunAsync(() => answers.GrowAsync(Math.Min(LeastAppends, plan.Lines.Count / 6)), enough.Token);
         var import = ImportAsync(answers, file, host.ApiAddress);
         var disturbances = DisturbAsync(plan, host, views, tenants, answers);
         await import;
+        answers.Complete();
         Say($"imported after {host.Lives} lives");
         await disturbances;
         await host.ReachAsync(LeastLives);
@@ -163,10 +167,16 @@ public sealed class EnduranceTests(ITestOutputHelper output)
     private sealed class AnswerCount() : DelegatingHandler(new SocketsHttpHandler())
     {
         private int stored;
+        private volatile bool isComplete;
+
+        /// <summary>There will be no more.</summary>
+        public void Complete() => isComplete = true;
+
+        public Task GrowAsync(int by) => ReachAsync(Volatile.Read(ref stored) + by);
 
         public async Task ReachAsync(int count)
         {
-            while (Volatile.Read(ref stored) < count)
+            while (Volatile.Read(ref stored) < count && !isComplete)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(50));
             }

@@ -35,14 +35,16 @@ internal sealed class MortalHost : IAsyncDisposable
     public IReadOnlyList<string> Log => log;
 
     /// <summary>Lives and dies until it is told to stop, and then lives on.</summary>
-    public async Task RunAsync(CancellationToken stopping)
+    /// <param name="progress">What each life has to see done before it may end: on a busy machine it would do nothing else than begin.</param>
+    /// <param name="stopping">Tells it.</param>
+    public async Task RunAsync(Func<Task> progress, CancellationToken stopping)
     {
         while (true)
         {
             await StartAsync();
             try
             {
-                await Task.Delay(plan.NextLife(), stopping);
+                await Task.WhenAll(Task.Delay(plan.NextLife(), stopping), progress().WaitAsync(stopping));
             }
             catch (OperationCanceledException)
             {
