@@ -1,4 +1,8 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using QANexus.EventStore.Appending;
+using QANexus.EventStore.Json;
+using QANexus.EventStore.Streams;
 using QANexus.EventStore.Subscriptions;
 using QANexus.EventStore.Views;
 using QANexus.ReadModels.Tests.Fixture;
@@ -15,6 +19,8 @@ public sealed class TelemetryTests : IDisposable
     private static readonly (string, string) Subscribers = ("subscription", "run-subscribers");
 
     private static readonly DateTimeOffset Start = new(2026, 11, 25, 10, 0, 0, TimeSpan.Zero);
+
+    private static readonly NewEvent Reported = new() { Type = EventType.Parse("Reported"), Data = JsonObjectText.Parse("{}") };
 
     private readonly RecordedTelemetry telemetry = new();
     private readonly ManualTimeProvider clock = new(Start);
@@ -53,6 +59,33 @@ public sealed class TelemetryTests : IDisposable
         Assert.Empty(telemetry.Values("qanexus.subscription.retried"));
         Assert.Empty(telemetry.Values("qanexus.subscription.handled", ("handler", "notes-of-stream")));
         Assert.Equal([1], telemetry.Values("qanexus.subscription.handled", Views, ("handler", "activity")));
+    }
+
+    [Fact]
+    public async Task Each_view_traces_what_it_is_given_and_names_the_appends_that_it_comes_from()
+    {
+        await using var fixture = await StartAsync();
+        string[] appends = ["00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203332-01"];
+        foreach (var (index, traceParent) in appends.Index())
+        {
+            await fixture.Store.AppendAsync(
+                new AppendRequest
+                {
+                    Stream = StreamId.Parse($"Bug:b{index}"),
+                    Events = [Reported, Reported],
+                    Metadata = new AppendMetadata { TraceParent = traceParent },
+                },
+                CancellationToken.None);
+        }
+
+        await fixture.DeliverAsync();
+
+        var project = Assert.Single(telemetry.Activities, static activity => activity.OperationName == "project activity");
+        Assert.Equal(
+            ["qanexus.event.count=4", "qanexus.handler=activity", "qanexus.subscription=project-views"],
+            project.TagObjects.Select(static tag => $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal));
+        Assert.Equal(ActivityStatusCode.Unset, project.Status);
+        Assert.Equal(appends, project.Links.Select(static link => $"00-{link.Context.TraceId}-{link.Context.SpanId}-01").Order(StringComparer.Ordinal));
     }
 
     [Fact]

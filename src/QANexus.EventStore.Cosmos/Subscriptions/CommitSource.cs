@@ -8,7 +8,7 @@ using QANexus.EventStore.Subscriptions;
 
 namespace QANexus.EventStore.Cosmos.Subscriptions;
 
-/// <summary>Reads commits of whatever tenants for delivery, by one ReadMany a batch, or by one query of a stream where commits are missing.</summary>
+/// <summary>Reads commits of whatever tenants for delivery, by one request a batch, or by one query of a stream where commits are missing.</summary>
 internal sealed class CommitSource(Container events, CosmosEventStoreOptions options, TimeProvider time) : ICommitSource
 {
     /// <summary>Documents of one page of a range.</summary>
@@ -100,12 +100,32 @@ internal sealed class CommitSource(Container events, CosmosEventStoreOptions opt
         return tail;
     }
 
-    private async Task<IEnumerable<StoredCommit>> ReadManyAsync(
-        IReadOnlyCollection<CommitAddress> addresses, ChargeMeter charge, CancellationToken cancellationToken)
+    /// <summary>
+    /// Of one tenant by a query of its key prefix, which the SDK sends without asking for a plan where the tenant lies on one physical partition; of
+    /// several by ReadMany, which always asks, and is one query a physical partition instead of one a tenant.
+    /// </summary>
+    private async Task<IReadOnlyList<StoredCommit>> ReadManyAsync(
+        HashSet<CommitAddress> addresses, ChargeMeter charge, CancellationToken cancellationToken)
     {
-        var items = addresses.Select(static address => (CommitNumber.ToId(address.Number), PartitionOf(address.Stream))).ToList();
-        var page = await reads.ReadManyAsync(items, charge, cancellationToken);
-        return CommitPage.Split(page).Select(StoredCommits.Read).OfType<StoredCommit>();
+        var tenants = addresses.Select(static address => address.Stream.Tenant).Distinct().Take(2).ToList();
+        var found = new List<StoredCommit>(addresses.Count);
+        if (addresses.Count == 1 || tenants.Count > 1)
+        {
+            var items = addresses.Select(static address => (CommitNumber.ToId(address.Number), PartitionOf(address.Stream))).ToList();
+            Add(await reads.ReadManyAsync(items, charge, cancellationToken));
+            return found;
+        }
+
+        // A page that is full to the brim would be followed by an empty one.
+        var pages = reads.QueryAsync(ToSql([.. addresses]), StreamPartition.Of(tenants[0]), addresses.Count + 1, charge, cancellationToken);
+        await foreach (var page in pages)
+        {
+            Add(page);
+        }
+
+        return found;
+
+        void Add(ReadOnlyMemory<byte> page) => found.AddRange(CommitPage.Split(page).Select(StoredCommits.Read).OfType<StoredCommit>());
     }
 
     private async Task<CommitRange> ReadRangeAsync(
@@ -128,6 +148,19 @@ internal sealed class CommitSource(Container events, CosmosEventStoreOptions opt
         }
 
         return new CommitRange(commits, upTo);
+    }
+
+    private static QueryDefinition ToSql(IReadOnlyList<CommitAddress> addresses)
+    {
+        var named = addresses.Select(static (_, index) => string.Create(CultureInfo.InvariantCulture, $"(c.streamId = @s{index} AND c.id = @i{index})"));
+        var sql = new QueryDefinition($"SELECT * FROM c WHERE {string.Join(" OR ", named)}");
+        foreach (var (index, address) in addresses.Index())
+        {
+            sql.WithParameter(string.Create(CultureInfo.InvariantCulture, $"@s{index}"), address.Stream.Stream.ToString())
+                .WithParameter(string.Create(CultureInfo.InvariantCulture, $"@i{index}"), CommitNumber.ToId(address.Number));
+        }
+
+        return sql;
     }
 
     private static QueryDefinition ToSql(long after, long upTo, EventInterest interest)

@@ -21,6 +21,9 @@ internal sealed class HandlerRunner(
     /// <summary>The stored types that it may take something from.</summary>
     public EventInterest Interest { get; } = EventInterest.In(subscriber.EventTypes, catalog);
 
+    /// <summary>Whether a stream is its business at all.</summary>
+    public bool Takes(StreamId stream) => subscriber.Takes(stream.AggregateType);
+
     /// <param name="tenant">Whose stream it is.</param>
     /// <param name="delivery">What is new in it.</param>
     /// <param name="entry">The handler's own place, where it has one.</param>
@@ -29,6 +32,12 @@ internal sealed class HandlerRunner(
     public async Task<HandlerResult> RunAsync(
         TenantId tenant, StreamDelivery delivery, HandlerCheckpoint? entry, EventPosition start, CancellationToken cancellationToken)
     {
+        if (!Takes(delivery.Stream))
+        {
+            // Whatever an earlier build of it has left there is nobody's any more.
+            return new HandlerResult(EventPosition.Max(start, EventPosition.After(delivery.UpTo)), Entry: null, Interruption: null);
+        }
+
         var run = new HandlerProgress(start, entry);
         try
         {
@@ -116,8 +125,8 @@ internal sealed class HandlerRunner(
             return false;
         }
 
-        var first = events[0].Commit.Stored.Events[events[0].Index];
-        using var activity = SubscriptionTracing.Start(group, Name, first);
+        var stored = events.ConvertAll(static e => e.Commit.Stored.Events[e.Index]);
+        using var activity = SubscriptionTracing.StartDelivery(group, Name, stored);
         try
         {
             await LimitAsync(
@@ -132,13 +141,14 @@ internal sealed class HandlerRunner(
                     await batching.HandleAsync(deliveries, limited).WaitAsync(limited);
                 },
                 cancellationToken);
-            events.ForEach(e => metrics.Handled(group, Name, time.GetUtcNow() - e.Commit.Stored.Events[e.Index].StoredAt));
+            stored.ForEach(e => metrics.Handled(group, Name, time.GetUtcNow() - e.StoredAt));
             return true;
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
+            activity?.SetStatus(ActivityStatusCode.Error, failure.Message);
             metrics.Retried(group, Name);
-            SubscriptionLog.HandlerFailed(logger, Name, first.Stream, first.Version, attempt: 1, failure);
+            SubscriptionLog.HandlerFailed(logger, Name, stored[0].Stream, stored[0].Version, attempt: 1, failure);
             return false;
         }
     }
@@ -163,7 +173,7 @@ internal sealed class HandlerRunner(
         TenantId tenant, CommitDelivery commit, int index, HandlerProgress run, bool isRevision, CancellationToken cancellationToken)
     {
         var stored = commit.Stored.Events[index];
-        using var activity = SubscriptionTracing.Start(group, Name, stored);
+        using var activity = SubscriptionTracing.StartDelivery(group, Name, [stored]);
         for (var attempt = 1; ; attempt++)
         {
             try

@@ -15,6 +15,9 @@ public interface IEventSubscriber
     /// <summary>The types it takes, in their latest form; null for all.</summary>
     IReadOnlyCollection<EventType>? EventTypes { get; }
 
+    /// <summary>Whether the streams of an aggregate type are its business. Events of others are never handed to it, whatever their types.</summary>
+    bool Takes(AggregateType aggregateType) => true;
+
     /// <summary>
     /// Handles an event. One that was redacted before it came has <see cref="Reading.RecordedEvent.Redaction"/> and no data. A failure of the event
     /// store itself may be thrown on: the delivery is then repeated, not parked.

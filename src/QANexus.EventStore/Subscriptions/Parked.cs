@@ -10,15 +10,13 @@ internal static class Parked
     private const int MaxErrorLength = 500;
 
     public static Parking Create(
-        long commit, RecordedEvent? stored, int attempts, Exception failure, DateTimeOffset now, Parking? earlier, bool isRevision) => new(
-        commit,
-        stored?.Id.Value,
-        stored?.Type.Value,
-        Describe(failure),
-        (earlier?.Commit == commit ? earlier.Attempts : 0) + attempts,
-        earlier?.Commit == commit ? earlier.FirstAt : now,
-        now,
-        isRevision);
+        long commit, RecordedEvent? stored, int attempts, Exception failure, DateTimeOffset now, Parking? earlier, bool isRevision)
+    {
+        // What failed before counts if it was the same event: one after it in the commit, where that was left out, begins anew.
+        var before = earlier is { } known && known.Commit == commit && known.EventId == stored?.Id.Value ? known : null;
+        return new Parking(
+            commit, stored?.Id.Value, stored?.Type.Value, Describe(failure), (before?.Attempts ?? 0) + attempts, before?.FirstAt ?? now, now, isRevision);
+    }
 
     private static string Describe(Exception failure)
     {

@@ -34,7 +34,7 @@ internal sealed class SubscriberLane : ILane
 
     public ILaneCheckpoints Checkpoints { get; }
 
-    public bool Takes(StreamId stream) => true;
+    public bool Takes(StreamId stream) => Handlers.Any(handler => handler.Takes(stream));
 
     public async Task<ILaneSession> OpenAsync(
         TenantId tenant, IReadOnlyCollection<StreamId> streams, DeliveryMeter meter, CancellationToken cancellationToken)

@@ -28,4 +28,7 @@ internal static partial class SubscriptionLog
 
     [LoggerMessage(4007, LogLevel.Warning, "No snapshot of stream {Stream} could be taken at commit {Commit}")]
     public static partial void SnapshotFailed(ILogger logger, StreamKey stream, long commit, Exception failure);
+
+    [LoggerMessage(4008, LogLevel.Warning, "No handler of subscription {Subscription} takes events of type {EventType}, as there was one in stream {Stream}")]
+    public static partial void NobodyTakes(ILogger logger, SubscriptionName subscription, EventType eventType, StreamKey stream);
 }

@@ -11,6 +11,7 @@ public sealed class SubscriptionRunner
     private readonly Dictionary<SubscriptionName, ILaneSet> groups;
     private readonly DeliveryEngine engine;
     private readonly ISnapshotTaker? snapshots;
+    private readonly UnhandledTypes unhandled;
     private readonly ILogger<SubscriptionRunner> logger;
 
     internal SubscriptionRunner(
@@ -20,6 +21,7 @@ public sealed class SubscriptionRunner
         this.groups = groups.ToDictionary(static group => group.Name);
         this.engine = engine;
         this.logger = logger;
+        unhandled = new UnhandledTypes(logger);
     }
 
     /// <summary>
@@ -31,8 +33,12 @@ public sealed class SubscriptionRunner
     /// <param name="cancellationToken">Ends the delivery early; what was handled is saved.</param>
     /// <exception cref="StoreThrottledException">No request units are left.</exception>
     /// <exception cref="StoreUnavailableException">The store did not answer.</exception>
-    public Task DeliverAsync(SubscriptionName group, string documents, CancellationToken cancellationToken) => engine.DeliverAsync(
-        groups[group], DoorbellReader.Read(documents, reason => SubscriptionLog.Unreadable(logger, group, reason)), cancellationToken);
+    public async Task DeliverAsync(SubscriptionName group, string documents, CancellationToken cancellationToken)
+    {
+        var doorbells = DoorbellReader.Read(documents, reason => SubscriptionLog.Unreadable(logger, group, reason));
+        await unhandled.TellAsync(groups[group], doorbells, cancellationToken);
+        await engine.DeliverAsync(groups[group], doorbells, cancellationToken);
+    }
 
     /// <summary>
     /// Takes snapshots of the streams that are due for one. They only save work: what fails is reported, and the stream's next commit tries again.

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using QANexus.EventStore.Failures;
 using QANexus.EventStore.Reading;
 using QANexus.EventStore.Streams;
@@ -26,6 +27,7 @@ internal sealed class ProjectionSession(
     public async Task<IReadOnlyDictionary<StreamId, LaneOutcome>> DeliverAsync(
         IReadOnlyList<StreamDelivery> deliveries, CancellationToken cancellationToken)
     {
+        using var activity = SubscriptionTracing.StartProjection(Handler, deliveries);
         var plans = new List<StreamPlan>(deliveries.Count);
         foreach (var delivery in deliveries)
         {
@@ -156,6 +158,7 @@ internal sealed class ProjectionSession(
         plan.Progress.Park(Parked.Create(
             isRevision && stored is null ? plan.Delivery.Revisions[0].Number : commit.Number, stored, attempts: 1, failure,
             lane.Services.Time.GetUtcNow(), plan.Progress.Earlier, isRevision));
+        Activity.Current?.SetStatus(ActivityStatusCode.Error, failure.Message);
         lane.Services.Metrics.Parked(SubscriptionGroups.Views, Handler);
         SubscriptionLog.StreamParked(lane.Logger, Handler, tenant, plan.Delivery.Stream, commit.Number, failure);
     }

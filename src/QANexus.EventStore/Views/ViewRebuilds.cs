@@ -92,15 +92,10 @@ public sealed class ViewRebuilds : IViewRebuilds
         RebuildJob? current = job;
         while (current is { State: not RebuildState.Done } && services.Time.GetElapsedTime(started) < services.Options.TimePerRun)
         {
-            var next = projections.Keeps(current.View) ? await StepAsync(current, cancellationToken) : null;
-            if (next is null)
+            var (next, goesOn) = projections.Keeps(current.View) ? await StepAsync(current, cancellationToken) : default;
+            if (next is null || !await jobs.TrySaveAsync(next, cancellationToken))
             {
-                return;
-            }
-
-            if (!await jobs.TrySaveAsync(next, cancellationToken))
-            {
-                // Another instance is at it.
+                // Nothing to do yet, or another instance is at it.
                 return;
             }
 
@@ -109,55 +104,60 @@ public sealed class ViewRebuilds : IViewRebuilds
                 SubscriptionLog.Rebuilding(services.Logger, next.View, next.Tenant, next.State.ToString(), next.Done, next.Total);
             }
 
-            current = await jobs.FindAsync(job.Tenant, job.View, cancellationToken);
+            current = goesOn ? await jobs.FindAsync(job.Tenant, job.View, cancellationToken) : null;
         }
     }
 
-    /// <summary>One step, which may be done twice; null where there is nothing to do yet.</summary>
-    private Task<RebuildJob?> StepAsync(RebuildJob job, CancellationToken cancellationToken) => job.State switch
+    /// <summary>One step, which may be done twice.</summary>
+    private Task<Step> StepAsync(RebuildJob job, CancellationToken cancellationToken) => job.State switch
     {
         RebuildState.Waiting => BeginAsync(job, cancellationToken),
         RebuildState.Building => BuildAsync(job, cancellationToken),
         _ => RemoveAsync(job, cancellationToken),
     };
 
-    private async Task<RebuildJob?> BeginAsync(RebuildJob job, CancellationToken cancellationToken)
+    private async Task<Step> BeginAsync(RebuildJob job, CancellationToken cancellationToken)
     {
         await ChangeAsync(job.Tenant, views => views.With(job.View, views.Active(job.View).Number, job.Target), cancellationToken);
-        return job with { State = RebuildState.Building, ChangedAt = services.Time.GetUtcNow() };
+        return new Step(job with { State = RebuildState.Building, ChangedAt = services.Time.GetUtcNow() }, GoesOn: true);
     }
 
-    private async Task<RebuildJob?> BuildAsync(RebuildJob job, CancellationToken cancellationToken)
+    private async Task<Step> BuildAsync(RebuildJob job, CancellationToken cancellationToken)
     {
-        var lane = projections.LaneOf(new ViewVersion(job.View, job.Target));
         var readAt = services.Time.GetUtcNow();
-        var page = await feed.ReadTenantAsync(job.Tenant, job.Continuation, PageSize, new DeliveryMeter(), cancellationToken);
-        await engine.DeliverAsync(new OneLane(lane), page.Commits.Select(static entry => entry.ToDoorbell()), cancellationToken);
-        if (!page.IsAtEnd)
-        {
-            return job with { Continuation = page.Continuation, Done = job.Done + page.Commits.Count };
-        }
-
+        var read = await ReadOnAsync(job, cancellationToken);
         // From here on every process knows the new version: what the feed has not shown yet, it will be given by a trigger.
-        if (readAt - job.ChangedAt <= services.Options.VersionTrust)
+        if (read.GoesOn || readAt - job.ChangedAt <= services.Options.VersionTrust)
         {
-            return null;
+            return read;
         }
 
         await ChangeAsync(job.Tenant, views => views.With(job.View, job.Target, building: null), cancellationToken);
-        return job with { State = RebuildState.Removing, Continuation = null, ChangedAt = services.Time.GetUtcNow() };
+        return new Step((read.Next ?? job) with { State = RebuildState.Removing, ChangedAt = services.Time.GetUtcNow() }, GoesOn: true);
     }
 
-    private async Task<RebuildJob?> RemoveAsync(RebuildJob job, CancellationToken cancellationToken)
+    private async Task<Step> RemoveAsync(RebuildJob job, CancellationToken cancellationToken)
     {
         if (services.Time.GetUtcNow() - job.ChangedAt <= services.Options.OldVersionGrace)
         {
-            return null;
+            // The end of the feed was the end of what a replica had: what it shows of older commits after the swap is still the new version's to get.
+            return job.Continuation is null ? default : await ReadOnAsync(job, cancellationToken);
         }
 
         return await store.DeleteSomeAsync(job.Tenant, new ViewVersion(job.View, job.Replaced), cancellationToken)
-            ? job
-            : job with { State = RebuildState.Done, ChangedAt = services.Time.GetUtcNow() };
+            ? new Step(job, GoesOn: true)
+            : new Step(job with { State = RebuildState.Done, Continuation = null, ChangedAt = services.Time.GetUtcNow() }, GoesOn: false);
+    }
+
+    /// <summary>Gives the new version the next page of the tenant's feed; it goes on until that is at its end.</summary>
+    private async Task<Step> ReadOnAsync(RebuildJob job, CancellationToken cancellationToken)
+    {
+        var lane = projections.LaneOf(new ViewVersion(job.View, job.Target));
+        var page = await feed.ReadTenantAsync(job.Tenant, job.Continuation, PageSize, new DeliveryMeter(), cancellationToken);
+        await engine.DeliverAsync(new OneLane(lane), page.Commits.Select(static entry => entry.ToDoorbell()), cancellationToken);
+        return page.IsAtEnd && page.Continuation == job.Continuation
+            ? default
+            : new Step(job with { Continuation = page.Continuation, Done = job.Done + page.Commits.Count }, !page.IsAtEnd);
     }
 
     private async Task ChangeAsync(TenantId tenant, Func<TenantViews, TenantViews> change, CancellationToken cancellationToken)
@@ -171,6 +171,10 @@ public sealed class ViewRebuilds : IViewRebuilds
 
     private static RebuildStatus Describe(RebuildJob job) =>
         new(job.View, job.State, job.Done, Math.Max(job.Total, job.Done), job.StartedAt);
+
+    /// <param name="Next">The rebuild after the step; null where there is nothing to do yet.</param>
+    /// <param name="GoesOn">Whether the next step can follow at once.</param>
+    private readonly record struct Step(RebuildJob? Next, bool GoesOn);
 
     /// <summary>The new version alone: no other lane is rung, and no subscriber has a part in it.</summary>
     private sealed class OneLane(ProjectionLane lane) : ILaneSet

@@ -71,8 +71,14 @@ internal sealed class GatewayResponse
         return body.ToArray();
     }
 
-    private static string CodeOf(int statusCode) => statusCode switch
+    /// <summary>The word for a status.</summary>
+    public static string CodeOf(int statusCode) => statusCode switch
     {
+        200 => "Ok",
+        201 => "Created",
+        204 => "NoContent",
+        207 => "MultiStatus",
+        304 => "NotModified",
         400 => "BadRequest",
         401 => "Unauthorized",
         403 => "Forbidden",

@@ -52,7 +52,11 @@ internal sealed class InProcessHandler(IGateway gateway, Uri account) : HttpMess
         }
 
         HttpContent content = response.Delivery == Delivery.CutMidBody ? new CutContent(response.Body) : new ReadOnlyMemoryContent(response.Body);
-        var message = new HttpResponseMessage((HttpStatusCode)response.StatusCode) { RequestMessage = request, Content = content };
+        // On the wire every status has a phrase. Without one, which .NET does not know for 449, the SDK cannot write its diagnostics, and throws.
+        var message = new HttpResponseMessage((HttpStatusCode)response.StatusCode)
+        {
+            ReasonPhrase = GatewayResponse.CodeOf(response.StatusCode), RequestMessage = request, Content = content,
+        };
         foreach (var (name, value) in response.Headers)
         {
             var text = HeaderText.Encode(value);

@@ -14,6 +14,8 @@ internal sealed class TriggerHost : IAsyncDisposable
     /// <summary>How long calls under way may take to end once they are told to.</summary>
     public static readonly TimeSpan StopTime = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan RestartPause = TimeSpan.FromSeconds(5);
+
     private readonly CancellationTokenSource stopping = new();
     private readonly TimeProvider time;
     private readonly ILogger logger;
@@ -57,17 +59,23 @@ internal sealed class TriggerHost : IAsyncDisposable
         stopping.Dispose();
     }
 
-    /// <summary>A listener that fails takes nothing else with it, not the host and not its neighbours.</summary>
+    /// <summary>A listener that fails takes nothing else with it, not the host and not its neighbours, and begins again.</summary>
     private async Task RunAsync(IFunctionListener listener)
     {
-        try
+        while (!stopping.IsCancellationRequested)
         {
-            await listener.RunAsync(stopping.Token);
-        }
-        catch (Exception failure)
-        {
-            if (!stopping.IsCancellationRequested)
-                logger.ListenerFailed(listener.Function.Name, failure);
+            try
+            {
+                await listener.RunAsync(stopping.Token);
+                return;
+            }
+            catch (Exception failure)
+            {
+                if (!stopping.IsCancellationRequested)
+                    logger.ListenerFailed(listener.Function.Name, failure);
+            }
+
+            await Task.Delay(RestartPause, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -38,6 +38,6 @@ internal static partial class TriggerLog
     [LoggerMessage(3111, LogLevel.Warning, "Function {Function} did not stop in time and is left behind")]
     public static partial void NotStopped(this ILogger logger, string function);
 
-    [LoggerMessage(3112, LogLevel.Error, "What calls function {Function} has failed")]
+    [LoggerMessage(3112, LogLevel.Error, "What calls function {Function} has failed, and begins again")]
     public static partial void ListenerFailed(this ILogger logger, string function, Exception failure);
 }

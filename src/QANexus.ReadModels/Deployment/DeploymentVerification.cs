@@ -24,13 +24,11 @@ internal sealed class DeploymentVerification(
     public IReadOnlyCollection<EventType>? EventTypes { get; } = [EventData.TypeOf<ReleaseReadinessAchieved>()];
 
     /// <inheritdoc/>
+    public bool Takes(AggregateType aggregateType) => string.Equals(aggregateType.Value, ReleaseAggregate.TypeName, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
     public async Task HandleAsync(EventDelivery delivery, CancellationToken cancellationToken)
     {
-        if (!delivery.Event.IsOf(ReleaseAggregate.TypeName))
-        {
-            return;
-        }
-
         var release = delivery.Event.Stream.AggregateId;
         var decide = await evaluation.PrepareLastCheckAsync(delivery.Tenant, release, cancellationToken);
         await commands.ExecuteAsync(releases, release, delivery, decide, cancellationToken);

@@ -31,14 +31,12 @@ internal sealed class RequirementCompletion(
     public IReadOnlyCollection<EventType>? EventTypes { get; } = [EventData.TypeOf<SprintCompleted>()];
 
     /// <inheritdoc/>
+    public bool Takes(AggregateType aggregateType) => string.Equals(aggregateType.Value, SprintAggregate.TypeName, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
     public async Task HandleAsync(EventDelivery delivery, CancellationToken cancellationToken)
     {
         var e = delivery.Event;
-        if (!e.IsOf(SprintAggregate.TypeName))
-        {
-            return;
-        }
-
         var tenant = store.ForTenant(delivery.Tenant);
         var sprint = await sprints.For(tenant).LoadAsync(e.Stream.AggregateId, new StreamPosition(e.Commit, e.Version), cancellationToken);
         var done = sprint.State.Items.Where(static item => item is { Status: SprintItemStatus.Done, RequirementId: not null }).ToList();

@@ -19,14 +19,12 @@ internal sealed class TaskGeneration(AggregateRepositories<RequirementState> req
     /// <inheritdoc/>
     public IReadOnlyCollection<EventType>? EventTypes { get; } = [EventData.TypeOf<RequirementApproved>()];
 
+    /// <inheritdoc/>
+    public bool Takes(AggregateType aggregateType) => string.Equals(aggregateType.Value, RequirementAggregate.TypeName, StringComparison.Ordinal);
+
     /// <summary>A redacted approval is one: what it asks for follows from the requirement.</summary>
     public async Task HandleAsync(EventDelivery delivery, CancellationToken cancellationToken)
     {
-        if (!delivery.Event.IsOf(RequirementAggregate.TypeName))
-        {
-            return;
-        }
-
         try
         {
             await ExecuteAsync(delivery, state => state.IsApprovedInFull ? state.RecordTasks(TaskPlan.For(state, delivery.Event.Id)) : Decision.Nothing,

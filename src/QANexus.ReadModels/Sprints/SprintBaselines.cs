@@ -22,14 +22,12 @@ internal sealed class SprintBaselines(IViewReader views, IViewWriter writer) : I
     public IReadOnlyCollection<EventType>? EventTypes { get; } = [EventData.TypeOf<SprintStarted>()];
 
     /// <inheritdoc/>
+    public bool Takes(AggregateType aggregateType) => string.Equals(aggregateType.Value, SprintAggregate.TypeName, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
     public async Task HandleAsync(EventDelivery delivery, CancellationToken cancellationToken)
     {
         var e = delivery.Event;
-        if (!e.IsOf(SprintAggregate.TypeName))
-        {
-            return;
-        }
-
         var velocity = (await views.FindAsync(delivery.Tenant, Velocity.Name, Velocity.Tenant, atLeast: null, cancellationToken)).Value;
         var known = velocity is null ? [] : JsonSerializer.Deserialize(velocity.Data.Span, SprintsJson.Default.VelocityDocument)!.Sprints;
         var before = known.Where(sprint => sprint.CompletedAt <= e.OccurredAt).TakeLast(VelocityTrend.Window).ToList();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using QANexus.EventStore.Cosmos.Tests.Fixture;
 using QANexus.EventStore.Failures;
 using QANexus.EventStore.Streams;
@@ -30,16 +31,22 @@ public sealed class BusScenarios
     }
 
     [Fact]
-    public async Task H95_An_event_without_handlers_fails_nothing_and_is_passed_over()
+    public async Task H95_An_event_without_handlers_is_told_of_in_the_log_and_fails_nothing()
     {
-        await using var fixture = await DeliveryFixture.StartAsync(created);
+        var logs = new RecordedLogs();
+        await using var fixture = await DeliveryFixture.StartAsync(services => services
+            .AddSingleton(logs).AddSingleton(typeof(ILogger<>), typeof(RecordingLogger<>)).AddSingleton<IEventSubscriber>(created));
 
         await fixture.PublishAsync(Stream, "SomethingElse");
         await fixture.PublishAsync(Stream, "RequirementCreated");
         await fixture.DeliverAllAsync();
+        await fixture.DeliverAllAsync();
 
         Assert.Equal(["RequirementCreated-r1"], created.HandledIds);
         Assert.Empty(await fixture.ParkedAsync());
+        Assert.Equal(
+            (LogLevel.Warning, 4008, $"No handler of subscription run-subscribers takes events of type SomethingElse, as there was one in stream t1/{Stream}"),
+            Assert.Single(logs.Messages, static message => message.Level >= LogLevel.Warning));
         fixture.Start([]);
         await fixture.DeliverAllAsync();
         Assert.Single(created.Calls);

@@ -23,6 +23,30 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task A_handler_gets_the_events_of_its_streams_only_and_shares_the_checkpoint_of_the_others()
+    {
+        var choosy = new ChoosySubscriber(One.Stream.AggregateType);
+        var other = new StreamKey(One.Tenant, StreamId.Parse("Other:1"));
+        var process = world.Start(choosy, a);
+
+        await process.DeliverAsync(Rings(world.Append(One, "A"), world.Append(other, "A", "B"), world.Append(other, "B")));
+
+        Assert.Equal([1], choosy.Inner.VersionsOf(One));
+        Assert.Empty(choosy.Inner.VersionsOf(other));
+        Assert.Equal([1], a.VersionsOf(other));
+        Assert.Empty(world.CheckpointOf(other).Handlers);
+        Assert.Equal(2, world.CheckpointOf(other).Position.Commit);
+    }
+
+    [Fact]
+    public async Task Streams_that_no_handler_takes_cost_nothing_at_all()
+    {
+        await world.Start(new ChoosySubscriber(AggregateType.Parse("Elsewhere"))).DeliverAsync(Rings(world.Append(One, "A"), world.Append(Two, "A")));
+
+        Assert.Equal((0, 0, 0), (world.DirectReads, world.RangeReads, world.Saves));
+    }
+
+    [Fact]
     public async Task Doorbells_without_a_gap_are_answered_by_one_read_of_all_streams()
     {
         await world.Start(a).DeliverAsync(Rings(world.Append(One, "A"), world.Append(Two, "A"), world.Append(One, "A")));
@@ -158,6 +182,22 @@ public sealed class DeliveryTests
 
         Assert.Equal(4, parked.Attempts);
         Assert.True(parked.FirstAt < parked.LastAt);
+    }
+
+    [Fact]
+    public async Task After_an_event_was_skipped_the_attempts_of_the_next_one_in_its_commit_are_counted_anew()
+    {
+        a.OnEvent = static _ => Throw(really: true);
+        var process = world.Start(a);
+        await process.DeliverAsync(Rings(world.Append(One, "A", "A")));
+        var first = Assert.Single(world.CheckpointOf(One).Handlers).Parking!;
+
+        await process.Operations.SkipAsync(
+            DeliveryWorld.Tenant, SubscriptionGroups.Subscribers, One.Stream, a.Name, "never", "ada", CancellationToken.None);
+
+        var second = Assert.Single(world.CheckpointOf(One).Handlers).Parking!;
+        Assert.NotEqual(first.EventId, second.EventId);
+        Assert.Equal((first.Commit, first.Attempts), (second.Commit, second.Attempts));
     }
 
     [Fact]
@@ -345,6 +385,19 @@ public sealed class DeliveryTests
         {
             throw new InvalidOperationException("no");
         }
+    }
+
+    private sealed class ChoosySubscriber(AggregateType takes) : IEventSubscriber
+    {
+        public RecordingSubscriber Inner { get; } = new("choosy");
+
+        public SubscriptionName Name => Inner.Name;
+
+        public IReadOnlyCollection<EventType>? EventTypes => null;
+
+        public bool Takes(AggregateType aggregateType) => aggregateType == takes;
+
+        public Task HandleAsync(EventDelivery delivery, CancellationToken cancellationToken) => Inner.HandleAsync(delivery, cancellationToken);
     }
 
     private sealed class BatchingSubscriber : IEventBatchSubscriber

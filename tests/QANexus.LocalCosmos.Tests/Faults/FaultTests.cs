@@ -66,6 +66,19 @@ public sealed class FaultTests
         Assert.Equal((HttpStatusCode.Created, 2), (created.StatusCode, fault.Hits));
     }
 
+    [Fact]
+    public async Task A_503_that_follows_a_449_reaches_the_caller_as_one()
+    {
+        await using var account = await TestAccount.OpenAsync();
+        var container = await account.CreateStreamsAsync();
+        using var unavailable = account.Account.Faults.Add(new FaultRule { Fault = new StatusFault(503), Requests = [RequestKind.Batch], Skip = 1, Times = 1 });
+        using var retryWith = account.Account.Faults.Add(new FaultRule { Fault = new StatusFault(449), Requests = [RequestKind.Batch], Times = 1 });
+
+        using var response = await container.CreateTransactionalBatch(s_key).CreateItem(New("1")).ExecuteAsync();
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, 1, 1), (response.StatusCode, retryWith.Hits, unavailable.Hits));
+    }
+
     [Theory]
     [MemberData(nameof(Settings))]
     public async Task A_lost_response_leaves_the_write_done_and_the_client_without_an_answer(Setting setting)

@@ -7,6 +7,8 @@ namespace QANexus.LocalHost.Tests.Processes;
 /// <summary>The local host as its users run it: a process of its own.</summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
+    private const string LocalHost = "QANexus.LocalHost.dll";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly Process process;
@@ -18,12 +20,27 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>What it has said on its standard output.</summary>
     public IReadOnlyList<string> Output => output;
 
+    /// <summary>What it has said on its standard error stream.</summary>
+    public string Error
+    {
+        get
+        {
+            lock (error)
+            {
+                return error.ToString();
+            }
+        }
+    }
+
     public Uri ApiAddress => new(new Uri(Said("API")).GetLeftPart(UriPartial.Authority));
 
     /// <summary>Starts it and waits until it says that it runs.</summary>
-    public static async Task<HostProcess> StartAsync(params string[] arguments)
+    public static Task<HostProcess> StartAsync(params string[] arguments) => StartProgramAsync(LocalHost, arguments);
+
+    /// <summary>The same of another program that hosts it.</summary>
+    public static async Task<HostProcess> StartProgramAsync(string program, string[] arguments)
     {
-        var host = Launch(arguments);
+        var host = Launch(program, arguments);
         using var patience = new CancellationTokenSource(Patience);
         while (await host.process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
@@ -35,7 +52,7 @@ internal sealed class HostProcess : IAsyncDisposable
         }
 
         await host.process.WaitForExitAsync(patience.Token);
-        var said = host.error.ToString();
+        var said = host.Error;
         await host.DisposeAsync();
         throw new InvalidOperationException($"The host did not start: {said}");
     }
@@ -43,11 +60,11 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>Runs it to its end.</summary>
     public static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
     {
-        await using var host = Launch(arguments);
+        await using var host = Launch(LocalHost, arguments);
         using var patience = new CancellationTokenSource(Patience);
         var said = await host.process.StandardOutput.ReadToEndAsync(patience.Token);
         await host.process.WaitForExitAsync(patience.Token);
-        return (host.process.ExitCode, said, host.error.ToString());
+        return (host.process.ExitCode, said, host.Error);
     }
 
     /// <summary>What follows a word at the beginning of a line.</summary>
@@ -64,7 +81,7 @@ internal sealed class HostProcess : IAsyncDisposable
 
         using var patience = new CancellationTokenSource(Patience);
         await process.WaitForExitAsync(patience.Token);
-        return (process.ExitCode, error.ToString());
+        return (process.ExitCode, Error);
     }
 
     /// <summary>Ends it without a word, as a power cut does.</summary>
@@ -84,14 +101,25 @@ internal sealed class HostProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private static HostProcess Launch(string[] arguments)
+    private void Hear(string? line)
+    {
+        if (line is not null)
+        {
+            lock (error)
+            {
+                error.AppendLine(line);
+            }
+        }
+    }
+
+    private static HostProcess Launch(string program, string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "QANexus.LocalHost.dll") },
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, program) },
         };
         foreach (var argument in arguments)
         {
@@ -99,7 +127,7 @@ internal sealed class HostProcess : IAsyncDisposable
         }
 
         var host = new HostProcess(Process.Start(start)!);
-        host.process.ErrorDataReceived += (_, line) => _ = line.Data is null ? host.error : host.error.AppendLine(line.Data);
+        host.process.ErrorDataReceived += (_, line) => host.Hear(line.Data);
         host.process.BeginErrorReadLine();
         return host;
     }

@@ -7,6 +7,7 @@ using QANexus.Domain.Releases.Confidence;
 using QANexus.Domain.Releases.Readiness;
 using QANexus.EventStore.Failures;
 using QANexus.EventStore.Streams;
+using QANexus.EventStore.Subscriptions;
 using QANexus.ReadModels.Deployment;
 using QANexus.ReadModels.Readiness;
 using QANexus.ReadModels.Tests.Fixture;
@@ -138,6 +139,40 @@ public sealed class ReleaseReevaluationTests
         await EvaluateAsync(fixture, "v1");
         Assert.Equal(Pillar.Bugs, await MissingAsync(fixture));
     }
+
+    [Fact]
+    public async Task A_clients_own_event_in_a_bugs_stream_parks_nothing_and_what_the_views_say_of_the_bug_decides()
+    {
+        await using var fixture = await ReadyAsync("v1");
+        await fixture.DoAsync("b1", Some.Reported(), Some.Triaged(BugSeverity.Critical, BugPriority.P1));
+        await fixture.AppendAsync("Bug:b1", ("SomethingOfOurs", "2026-11-25T10:00:00Z"), ("BugResolved", "2026-11-25T10:00:00Z"));
+
+        await fixture.SettleAsync();
+
+        await Assert.ThrowsAsync<FoldFailedException>(() => fixture.StateAsync<BugState>("b1"));
+        Assert.Equal(ReadinessStatus.Blocked, (await fixture.StateAsync<ReleaseState>("v1")).ReadinessStatus);
+        await AssertNotParkedAsync(fixture);
+    }
+
+    [Fact]
+    public async Task A_clients_own_event_in_a_releases_stream_keeps_no_other_release_from_its_evaluation()
+    {
+        await using var fixture = await ReadyAsync("v1");
+        await fixture.DoAsync("a-foreign", Some.Release("2.0.0"));
+        await fixture.AppendAsync("Release:a-foreign", ("SomethingOfOurs", "2026-11-25T10:00:00Z"));
+        await fixture.SettleAsync();
+
+        await fixture.DoAsync("b1", Some.Reported(), Some.Triaged(BugSeverity.Critical, BugPriority.P1));
+        await fixture.SettleAsync();
+
+        Assert.Equal(ReadinessStatus.Blocked, (await fixture.StateAsync<ReleaseState>("v1")).ReadinessStatus);
+        await AssertNotParkedAsync(fixture);
+    }
+
+    /// <summary>The reaction at least: views of a bug may need what an event of a client's making does not have.</summary>
+    private static async Task AssertNotParkedAsync(ReadModelFixture fixture) => Assert.DoesNotContain(
+        await fixture.Get<ISubscriptionOperations>().ParkedAsync(Tenant, SubscriptionGroups.Subscribers, CancellationToken.None) ?? [],
+        static parked => parked.Handler == ReleaseReevaluation.Handler);
 
     private static async Task<Pillar?> MissingAsync(ReadModelFixture fixture)
     {

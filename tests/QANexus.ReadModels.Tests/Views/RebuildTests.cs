@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using QANexus.EventStore.Failures;
 using QANexus.EventStore.Streams;
 using QANexus.EventStore.Subscriptions;
@@ -76,6 +77,35 @@ public sealed class RebuildTests
 
         Assert.Equal(RebuildState.Done, await StateAsync(fixture, StreamList.Name));
         Assert.Equal(3, (await fixture.Get<IViewRebuilds>().RequestAsync(ReadModelFixture.Tenant, StreamList.Name, CancellationToken.None))!.Total + 2);
+    }
+
+    [Fact]
+    public async Task What_the_feed_shows_late_gets_into_the_new_version_even_after_it_has_come_into_force()
+    {
+        await using var fixture = await ReadModelFixture.StartAsync(static services => services.Configure<SubscriptionOptions>(
+            static options => options.OldVersionGrace = TimeSpan.FromMinutes(1)));
+        for (var n = 0; n < 10; n++)
+        {
+            await fixture.AppendAsync($"Bug:b{n}", ("Reported", "2026-11-25T10:00:00Z"));
+        }
+
+        await fixture.Get<IViewRebuilds>().RequestAsync(ReadModelFixture.Tenant, DailyActivity.Name, CancellationToken.None);
+        using (fixture.Account.Faults.Add(new FaultRule { Fault = new LateFeedFault(Pages: 4), Container = "events", Times = 1 }))
+        {
+            for (var run = 0; run < 50 && await StateAsync(fixture) is not RebuildState.Removing; run++)
+            {
+                await fixture.Get<ViewRebuilds>().RunAsync(CancellationToken.None);
+            }
+        }
+
+        for (var run = 0; run < 10; run++)
+        {
+            await fixture.Get<ViewRebuilds>().RunAsync(CancellationToken.None);
+        }
+
+        Assert.Equal(RebuildState.Removing, await StateAsync(fixture));
+        Assert.Equal(
+            ["""2026-11-25 {"date":"2026-11-25","total":10,"types":{"Reported":10}}"""], await ProjectionTests.AllAsync(fixture, DailyActivity.Name));
     }
 
     [Fact]

@@ -287,6 +287,20 @@ public sealed class ChangeFeedListenerTests
     }
 
     [Fact]
+    public async Task A_listener_that_fails_begins_again()
+    {
+        await using var fixture = await TriggerFixture.OpenAsync();
+        await fixture.WriteAsync("1");
+        using var fault = fixture.Account.Faults.Add(new FaultRule { Fault = new StatusFault(403), Container = ContainerNames.Leases, Times = 1 });
+        fixture.Log.Unwritable = 3104;
+        fixture.Start(typeof(Followers.Unprotected));
+
+        await UntilReachedAsync(fixture, Followers.Unprotected.Name, "1");
+
+        Assert.Equal((1, 0, 1), (fault.Hits, fixture.Log.CountOf(3104), fixture.Log.CountOf(3112)));
+    }
+
+    [Fact]
     public async Task Two_hosts_share_the_leases_and_one_takes_them_all_when_the_other_stops()
     {
         await using var fixture = await TriggerFixture.OpenAsync();
