@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using QANexus.EventStore.Json;
+using QANexus.EventStore.Reading;
 using QANexus.EventStore.Streams;
 
 namespace QANexus.EventStore.Aggregates;
@@ -13,6 +15,11 @@ public abstract class AggregateDefinition
 
     /// <summary>The event types that it folds, in their latest form.</summary>
     public abstract IReadOnlyCollection<EventType> EventTypes { get; }
+
+    /// <summary>
+    /// Why an event in its latest form is none that the aggregate can fold, whatever its state; null where it is one. The pointer is into the event.
+    /// </summary>
+    internal abstract JsonViolation? FindMisfit(RecordedEvent e);
 
     /// <summary>Registers what depends on the class of the state.</summary>
     internal abstract void AddTo(IServiceCollection services);
