@@ -140,10 +140,7 @@ public abstract class AggregateDefinition<TState> : AggregateDefinition
         ? fold
         : throw new ArgumentException($"{GetType().Name} has no event type for the class {data.GetType().Name}; register it with On.", nameof(data));
 
-    internal override JsonViolation? FindMisfit(RecordedEvent e) =>
-        folds.TryGetValue(e.Type, out var fold) ? fold.FindMisfit(e.Data)
-        : others is not null || ignored.Contains(e.Type) ? null
-        : new JsonViolation("/type", $"is no event of the aggregate {Type}");
+    internal override JsonViolation? FindMisfit(RecordedEvent e) => folds.TryGetValue(e.Type, out var fold) ? fold.FindMisfit(e.Data) : null;
 
     internal override void AddTo(IServiceCollection services)
     {

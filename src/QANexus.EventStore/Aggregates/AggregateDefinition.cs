@@ -17,7 +17,8 @@ public abstract class AggregateDefinition
     public abstract IReadOnlyCollection<EventType> EventTypes { get; }
 
     /// <summary>
-    /// Why an event in its latest form is none that the aggregate can fold, whatever its state; null where it is one. The pointer is into the event.
+    /// Why an event in its latest form, of a type that the aggregate folds, is none that it can fold, whatever its state; null where it is one, or of
+    /// another type. The pointer is into the event.
     /// </summary>
     internal abstract JsonViolation? FindMisfit(RecordedEvent e);
 
