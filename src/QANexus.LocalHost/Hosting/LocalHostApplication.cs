@@ -92,6 +92,7 @@ public sealed class LocalHostApplication : IAsyncDisposable
         StoreServices.Add(services, cosmos, options);
         services.AddCosmosSubscriptions();
         services.AddReadModels();
+        services.Configure(options.ConfigurePolicies);
         services.AddCosmosEventRedaction(redaction => redaction.Connect = _ => cosmos.Client);
         if (options.EnableClear)
         {
