@@ -110,7 +110,8 @@ public static class ReleaseDecisions
             return Refuse.Because(violation);
         }
 
-        var expiresAt = state.ReadinessEvaluatedAt + policy.MaxScoreAge;
+        // What a client appended may be of any time; a score is not from the future.
+        var expiresAt = (state.ReadinessEvaluatedAt < now ? state.ReadinessEvaluatedAt : now) + policy.MaxScoreAge;
         if (now >= expiresAt)
         {
             return Decision.Raise(new DeploymentAborted("The score is too old to say anything about today."));

@@ -48,7 +48,7 @@ public sealed class AppendedEventsTests
         new ReleaseAggregate(), ReleaseJson.Default,
         static state => state.Evaluate(new ReadinessInputs(), Now, ReleasePolicy.Default), static state => state.Activate(), static state => state.Freeze(),
         static state => state.Release(Now, ReleasePolicy.Default), static state => state.Block("why"), static state => state.Abort("why"),
-        static state => state.Override("why", Em));
+        static state => state.Override("why", Em), static state => state.VerifyDeployment(new ReadinessInputs(), Now, ReleasePolicy.Default));
 
     [Fact]
     public void Bugs() => Sample(
