@@ -7,12 +7,16 @@ using Microsoft.Extensions.Options;
 using QANexus.Api.Problems;
 using QANexus.Api.Requests;
 using QANexus.Api.Responses;
+using QANexus.EventStore.Clearing;
+using QANexus.EventStore.Failures;
 using QANexus.EventStore.Feeds;
+using QANexus.EventStore.Streams;
 
 namespace QANexus.Api.Feeds;
 
 /// <summary>Sends a tenant's feed as an event stream for as long as its reader stays.</summary>
-public sealed class LiveFeed(IHostApplicationLifetime lifetime, TimeProvider time, IOptions<ApiOptions> options, ILogger<LiveFeed> logger)
+public sealed class LiveFeed(
+    IHostApplicationLifetime lifetime, ITenantGenerations generations, TimeProvider time, IOptions<ApiOptions> options, ILogger<LiveFeed> logger)
 {
     private static readonly TimeSpan Reconnect = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReconnectAfterProblem = TimeSpan.FromSeconds(10);
@@ -74,12 +78,22 @@ public sealed class LiveFeed(IHostApplicationLifetime lifetime, TimeProvider tim
 
             if (page.Commits.Count == 0)
             {
+                await RequireCurrentAsync(tenant.Id, cancellationToken);
                 text.AddHeartbeat(cursors.Format(page.Position));
                 await SendAsync(context, text, cancellationToken);
             }
 
             // Only now, that the reader has taken what there was.
             page = await tenant.Store.ReadFeedAsync(page.Position, read, cancellationToken);
+        }
+    }
+
+    /// <summary>Where the tenant was cleared since, nothing will ever come any more: better said than kept open.</summary>
+    private async ValueTask RequireCurrentAsync(TenantId tenant, CancellationToken cancellationToken)
+    {
+        if (await generations.CurrentAsync(tenant, cancellationToken) != tenant)
+        {
+            throw new InvalidFeedPositionException($"Tenant {tenant.Value} was cleared while its feed was read.");
         }
     }
 

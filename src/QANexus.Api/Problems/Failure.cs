@@ -17,7 +17,7 @@ internal static class Failure
     {
         InvalidAppendException invalid => Problem.Invalid(invalid.Violations),
         InvalidFeedPositionException => new Problem(
-            ProblemCode.CursorInvalid, "The cursor does not lead into this feed; its container may have been made anew since. Begin without a cursor."),
+            ProblemCode.CursorInvalid, "The cursor does not lead into this feed: its container may have been made anew since, or the tenant cleared. Begin without a cursor."),
         StoreThrottledException throttled =>
             new Problem(ProblemCode.Throttled, "The store has no request units left; nothing was written.").RetryAfter(throttled.RetryAfter),
         StoreUnavailableException unavailable =>

@@ -3,7 +3,7 @@ using QANexus.EventStore.Streams;
 
 namespace QANexus.EventStore.Cosmos.Commits;
 
-/// <summary>The documents inside one page of a query: <c>{"_rid": …, "Documents": [ … ], "_count": n}</c>.</summary>
+/// <summary>The documents inside one page of a query or of the change feed: <c>{"_rid": …, "Documents": [ … ], "_count": n}</c>.</summary>
 internal static class CommitPage
 {
     /// <summary>Every element of <c>Documents</c>, as it stands in the text.</summary>
@@ -30,6 +30,14 @@ internal static class CommitPage
         }
 
         return documents;
+    }
+
+    /// <summary>The resource id of the container that the page is from; null where the page does not begin with it.</summary>
+    public static string? ContainerOf(ReadOnlyMemory<byte> page)
+    {
+        var reader = new Utf8JsonReader(page.Span);
+        JsonMembers.Enter(ref reader);
+        return JsonMembers.Next(ref reader) && reader.ValueTextEquals("_rid"u8) ? JsonMembers.Text(ref reader) : null;
     }
 
     /// <summary>The commits of the page, in its order.</summary>

@@ -44,6 +44,10 @@ internal static class FeedContinuation
         throw new InvalidFeedPositionException("The position belongs to another tenant's feed.");
     }
 
+    /// <summary>Whether it is of the container with this resource id; true where none is known.</summary>
+    public static bool IsOf(string continuation, string? container) =>
+        container is null || string.Equals(Text(JsonNode.Parse(continuation)!, "Rid"), container, StringComparison.Ordinal);
+
     private static IEnumerable<JsonNode> Entries(JsonNode root) => root["Continuation"]!.AsArray().Select(static entry => entry!);
 
     private static bool IsKey(JsonNode range) => Text(range, "type") == KeyType;

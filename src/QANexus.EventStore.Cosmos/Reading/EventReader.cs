@@ -28,7 +28,7 @@ internal sealed class EventReader(TenantId tenant, CommitReads commits, BatchReq
         }
 
         var started = time.GetTimestamp();
-        while (true)
+        for (var wasThere = false; ;)
         {
             var slice = await slices.ReadAsync(stream, options, charge, cancellationToken);
             if (slice.Position.Commit >= position.Commit && slice.Position.Version >= position.Version)
@@ -44,10 +44,13 @@ internal sealed class EventReader(TenantId tenant, CommitReads commits, BatchReq
                 throw new StoreUnavailableException($"Stream {stream} has not reached position {position}.", TimeSpan.FromSeconds(1));
             }
 
-            if (!isThere)
+            // Worth a second look at once, but only one: a version that the commit does not have is no position, and would be looked for without a pause.
+            if (!isThere || wasThere)
             {
                 await Task.Delay(AtLeastPoll, time, cancellationToken);
             }
+
+            wasThere = isThere;
         }
     }
 

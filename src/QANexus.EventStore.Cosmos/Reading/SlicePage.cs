@@ -1,4 +1,5 @@
 using QANexus.EventStore.Cosmos.Commits;
+using QANexus.EventStore.Failures;
 using QANexus.EventStore.Reading;
 using QANexus.EventStore.Streams;
 
@@ -15,6 +16,12 @@ internal sealed class SlicePage(StreamId stream, StreamReadOptions options)
 
     private bool isPastBoundary;
 
+    /// <summary>The end of the newest commit that the page has looked at.</summary>
+    public StreamPosition Newest => (IsForward ? last : first)?.End ?? StreamPosition.Start;
+
+    /// <summary>It was cut because it is full, or because the stream went on while it was read, and says nothing about what comes after it.</summary>
+    public bool IsCut => next is not null || isPastBoundary;
+
     /// <summary>No further commit can add to the page.</summary>
     public bool IsDone => next is not null || isPastBoundary || (!IsForward && last?.FirstVersion <= options.FromVersion);
 
@@ -26,6 +33,11 @@ internal sealed class SlicePage(StreamId stream, StreamReadOptions options)
         {
             var (earlier, later) = IsForward ? (last, commit) : (commit, last);
             CommitSequence.RequireNeighbours(stream, earlier.End, later);
+        }
+        else if (IsForward && commit.FirstVersion >= options.FromVersion)
+        {
+            // Nothing was found that begins before it.
+            CommitSequence.RequireNeighbours(stream, StreamPosition.Start, commit);
         }
 
         first ??= commit;
@@ -63,6 +75,16 @@ internal sealed class SlicePage(StreamId stream, StreamReadOptions options)
         else
         {
             events.Add(e);
+        }
+    }
+
+    /// <summary>The query found no further commits.</summary>
+    /// <exception cref="CorruptStreamException">There should be some.</exception>
+    public void Exhaust()
+    {
+        if (!IsForward && !IsDone && last is not null)
+        {
+            CommitSequence.RequireNeighbours(stream, StreamPosition.Start, last);
         }
     }
 

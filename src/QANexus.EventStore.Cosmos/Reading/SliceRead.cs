@@ -59,9 +59,22 @@ internal sealed class SliceRead(CommitReads commits)
             hasCommit = await found.MoveNextAsync();
         }
 
+        if (!hasCommit)
+        {
+            page.Exhaust();
+        }
+
         var end = tail is not null
             ? await tail
             : page.EndOfStream(isExhausted: !hasCommit) ?? await commits.ReadTailAsync(stream, charge, cancellationToken);
+        var reached = page.Newest;
+        var isPartial = reached.Version < Math.Min(end.Version, options.ToVersion ?? long.MaxValue) && reached.Commit + 1 < (boundary ?? long.MaxValue);
+        if (isPartial && !page.IsCut && await commits.ReadAsync(stream, reached.Commit + 1, charge, cancellationToken) is null)
+        {
+            // Had it come while the page was read, it would be there now.
+            throw new CorruptStreamException(stream, $"commit {reached.Commit + 1} is missing before commit {end.Commit}.");
+        }
+
         return page.ToSlice(end, charge.Total);
     }
 

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Azure.Cosmos;
 using QANexus.EventStore.Cosmos.Commits;
+using QANexus.EventStore.Cosmos.Feeds;
 using QANexus.EventStore.Failures;
 
 namespace QANexus.EventStore.Cosmos.Requests;
@@ -57,13 +58,27 @@ internal sealed class ReadRequests(Container container, CosmosEventStoreOptions 
         var start = continuation is null
             ? ChangeFeedStartFrom.Beginning(range)
             : ChangeFeedStartFrom.ContinuationToken(continuation);
-        using var response = await SendAsync(ReadAsync, charge, cancellationToken);
-        return response.StatusCode switch
+        for (var isRefreshed = false; ; isRefreshed = true)
         {
-            HttpStatusCode.NotModified => new ChangePage(ReadOnlyMemory<byte>.Empty, response.ContinuationToken),
-            HttpStatusCode.OK => new ChangePage(await ContentAsync(response, cancellationToken), response.ContinuationToken),
-            _ => throw RequestFailure.From(response).ToException(),
-        };
+            using var response = await SendAsync(ReadAsync, charge, cancellationToken);
+            var page = response.StatusCode switch
+            {
+                HttpStatusCode.NotModified => new ChangePage(ReadOnlyMemory<byte>.Empty, response.ContinuationToken),
+                HttpStatusCode.OK => new ChangePage(await ContentAsync(response, cancellationToken), response.ContinuationToken),
+                _ => throw RequestFailure.From(response).ToException(),
+            };
+            if (page.IsEmpty || FeedContinuation.IsOf(page.Continuation, CommitPage.ContainerOf(page.Body)))
+            {
+                return page;
+            }
+
+            // The SDK takes the container for one that is gone, whose places mean nothing in the one that has its name now.
+            await LookAgainAsync(cancellationToken);
+            if (continuation is not null || isRefreshed)
+            {
+                throw RequestFailure.OfAnotherContainer();
+            }
+        }
 
         // An iterator of the SDK that failed is not used again; a new one begins at the same place.
         async Task<ResponseMessage> ReadAsync()
@@ -167,6 +182,19 @@ internal sealed class ReadRequests(Container container, CosmosEventStoreOptions 
             }
 
             await backoff.WaitAsync(attempt, cancellationToken);
+        }
+    }
+
+    /// <summary>Has the SDK find out which container has the name: of all that it offers, this alone does not trust what it remembers.</summary>
+    private async Task LookAgainAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await container.GetFeedRangesAsync(cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && RequestFailure.From(exception) is { } failure)
+        {
+            throw failure.ToException();
         }
     }
 

@@ -61,11 +61,14 @@ internal sealed record RequestFailure(HttpStatusCode? Status, int SubStatus, Tim
     public EventStoreException ToException() => this switch
     {
         { IsThrottled: true } => new StoreThrottledException(RetryAfter ?? DefaultRetryAfter, Cause),
-        { IsMalformedContinuation: true } => new InvalidFeedPositionException(
-            "The position is not one of this feed, or its container was made anew since: begin without one.", Cause),
+        { IsMalformedContinuation: true } => OfAnotherContainer(Cause),
         _ => new StoreUnavailableException(
             Status is null ? "The store did not answer." : $"The store answered {(int)Status.Value}/{SubStatus}.", RetryAfter ?? DefaultRetryAfter, Cause),
     };
+
+    /// <summary>What a position in the feed of a container that is gone comes to.</summary>
+    public static InvalidFeedPositionException OfAnotherContainer(Exception? cause = null) =>
+        new("The position is not one of this feed, or its container was made anew since: begin without one.", cause);
 
     private static int? NumberIn(Headers headers, string name) =>
         int.TryParse(headers[name], NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;

@@ -17,6 +17,7 @@ internal static class SnapshotFields
     public static readonly JsonEncodedText Schema = JsonEncodedText.Encode("schema");
     public static readonly JsonEncodedText Commit = JsonEncodedText.Encode("commit");
     public static readonly JsonEncodedText Version = JsonEncodedText.Encode("version");
+    public static readonly JsonEncodedText LatestStoredAt = JsonEncodedText.Encode("latestStoredAt");
     public static readonly JsonEncodedText TakenAt = JsonEncodedText.Encode("takenAt");
     public static readonly JsonEncodedText State = JsonEncodedText.Encode("state");
     public static readonly JsonEncodedText Digest = JsonEncodedText.Encode("digest");

@@ -22,7 +22,7 @@ internal static class SnapshotJson
             return read with { Defect = "its revisions cannot be read" };
         }
 
-        if (!root.TryGetProperty(SnapshotFields.State.EncodedUtf8Bytes, out _))
+        if (!Has(root, SnapshotFields.State) && !Has(root, SnapshotFields.Digest))
         {
             return read;
         }
@@ -30,13 +30,14 @@ internal static class SnapshotJson
         if (Text(root, SnapshotFields.Schema) is not { } schema
             || Number(root, SnapshotFields.Commit) is not { } commit
             || Number(root, SnapshotFields.Version) is not { } version
+            || !Rfc3339.TryParse(Text(root, SnapshotFields.LatestStoredAt), out var latestStoredAt)
             || !Rfc3339.TryParse(Text(root, SnapshotFields.TakenAt), out var takenAt)
             || Text(root, SnapshotFields.State) is not { } text)
         {
             return read with { Defect = "a member is missing or of another type" };
         }
 
-        var state = new StoredState(schema, new StreamPosition(commit, version), takenAt, text);
+        var state = new StoredState(schema, new StreamPosition(commit, version), latestStoredAt, takenAt, text);
         return string.Equals(state.DigestFor(tenant, stream), Text(root, SnapshotFields.Digest), StringComparison.Ordinal)
             ? read with { State = state }
             : read with { Defect = "its digest does not match" };
@@ -56,6 +57,7 @@ internal static class SnapshotJson
             writer.WriteString(SnapshotFields.Schema, state.Schema);
             writer.WriteNumber(SnapshotFields.Commit, state.Position.Commit);
             writer.WriteNumber(SnapshotFields.Version, state.Position.Version);
+            writer.WriteString(SnapshotFields.LatestStoredAt, Rfc3339.Format(state.LatestStoredAt));
             writer.WriteString(SnapshotFields.TakenAt, Rfc3339.Format(state.TakenAt));
             writer.WriteString(SnapshotFields.State, state.Json);
             writer.WriteString(SnapshotFields.Digest, state.DigestFor(tenant, stream));
@@ -103,6 +105,8 @@ internal static class SnapshotJson
 
         return revisions;
     }
+
+    private static bool Has(JsonElement root, JsonEncodedText name) => root.TryGetProperty(name.EncodedUtf8Bytes, out _);
 
     private static string? Text(JsonElement root, JsonEncodedText name) =>
         root.TryGetProperty(name.EncodedUtf8Bytes, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;

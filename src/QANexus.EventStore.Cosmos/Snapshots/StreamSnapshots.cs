@@ -40,7 +40,7 @@ internal sealed class StreamSnapshots(
             return new SnapshotWrite(SnapshotOutcome.RedactionPending, RequestCharge: 0);
         }
 
-        var json = SnapshotJson.Write(tenant, found.Stream, new StoredState(schema, load.Position, time.GetUtcNow(), state), revisions);
+        var json = SnapshotJson.Write(tenant, found.Stream, new StoredState(schema, load.Position, load.LatestStoredAt, time.GetUtcNow(), state), revisions);
         if (json.Length > ISnapshotTaker.MaxBytes)
         {
             SnapshotLog.TooLarge(logger, found.Stream, json.Length, ISnapshotTaker.MaxBytes);
@@ -78,7 +78,8 @@ internal sealed class StreamSnapshots(
         var position = read!.Commits is [.., var last] ? last.End : found.Position;
         tails.Advance(tenant, found.Stream, position);
         var events = await upcaster.UpcastAsync(tenant, [.. read.Commits.SelectMany(static commit => commit.Events)], cancellationToken);
-        return new StreamLoad(found, events, position, read.SawRedactions, charge.Total);
+        var latestStoredAt = read.Commits.Select(static commit => commit.StoredAt).Append(found.Snapshot?.LatestStoredAt ?? DateTimeOffset.MinValue).Max();
+        return new StreamLoad(found, events, position, latestStoredAt, read.SawRedactions, charge.Total);
     }
 
     private FoundDocument Judge(StreamId stream, string schema, SnapshotDocument document)
@@ -99,6 +100,6 @@ internal sealed class StreamSnapshots(
             return new FoundDocument(stream, Snapshot: null, document);
         }
 
-        return new FoundDocument(stream, new Snapshot(state.Position, state.Json), document);
+        return new FoundDocument(stream, new Snapshot(state.Position, state.LatestStoredAt, state.Json), document);
     }
 }

@@ -6,8 +6,8 @@ using QANexus.EventStore.Upcasting;
 namespace QANexus.EventStore.Aggregates;
 
 /// <summary>
-/// Folds streams of one tenant up to where they were. A version is folded from the snapshot on where that is not beyond it; a time from the first event
-/// on, as nobody can say of a snapshot what had been stored by then.
+/// Folds streams of one tenant up to where they were: from the snapshot on where that is not beyond the version, or where everything in it had been
+/// stored by then; otherwise from the first event on.
 /// </summary>
 /// <param name="definition">The aggregate.</param>
 /// <param name="upcaster">Brings stored events to their latest form.</param>
@@ -22,11 +22,11 @@ internal sealed class PastFold<TState>(
     {
         var part = new StreamReadOptions { ToVersion = options.Version, AsOf = options.AsOf, AtLeast = options.AtLeast };
         var charge = 0d;
-        if (snapshots is not null && options.Version is { } version)
+        if (snapshots is not null)
         {
             var found = await snapshots.FindAsync(stream, cancellationToken);
             charge = found.RequestCharge;
-            if (found.Snapshot is not null && found.Position.Version <= version && snapshots.TryRead(found, out var kept))
+            if (found.Snapshot is { } snapshot && IsBefore(snapshot, options) && snapshots.TryRead(found, out var kept))
             {
                 var past = await FoldAsync(stream, part, kept, found.Position, charge, cancellationToken);
                 if (past is not null)
@@ -40,6 +40,10 @@ internal sealed class PastFold<TState>(
 
         return Exact(await FoldAsync(stream, part, definition.Initial, StreamPosition.Start, charge, cancellationToken), options);
     }
+
+    /// <summary>A stream passes through what it was at a time in the order of its commits, so that all of a snapshot must be from before it.</summary>
+    private static bool IsBefore(Snapshot snapshot, StateReadOptions options) =>
+        snapshot.Position.Version <= (options.Version ?? long.MaxValue) && snapshot.LatestStoredAt <= (options.AsOf ?? DateTimeOffset.MaxValue);
 
     private static PastState<TState>? Exact(PastState<TState>? past, StateReadOptions options) =>
         past?.Version == (options.Version ?? past?.Version) ? past : null;

@@ -48,7 +48,7 @@ internal sealed class UpcastCheckRun(TextWriter output, TextWriter error)
 
         await using var cosmos = await OpenAsync(options, cancellationToken);
         var services = new ServiceCollection().AddCosmosUpcastCheck();
-        StoreServices.Add(services, cosmos, options);
+        StoreServices.Add(services, () => cosmos.Client, options);
         await using var provider = services.BuildServiceProvider(validateScopes: true);
         return await provider.GetRequiredService<UpcastCheck>().RunAsync(tenant, cancellationToken);
     }

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.RegularExpressions;
 using Microsoft.Azure.Functions.Worker;
 using QANexus.LocalHost.Functions.ChangeFeed;
 using QANexus.LocalHost.Functions.Http;
@@ -8,7 +7,7 @@ using QANexus.LocalHost.Functions.Timers;
 namespace QANexus.LocalHost.Functions;
 
 /// <summary>Finds the function methods among types, and refuses what the two hosts would not run alike.</summary>
-internal static partial class FunctionDiscovery
+internal static class FunctionDiscovery
 {
     private const BindingFlags Methods =
         BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
@@ -35,7 +34,7 @@ internal static partial class FunctionDiscovery
 
     private static Function Describe(string name, MethodInfo method)
     {
-        if (!NamePattern().IsMatch(name) || string.Equals(name, "host", StringComparison.OrdinalIgnoreCase))
+        if (!IsName(name) || string.Equals(name, "host", StringComparison.OrdinalIgnoreCase))
             throw new FunctionDefinitionException($"'{name}' is no name for a function: a letter, then letters, digits, '-' and '_', 128 at most, and not 'host'.");
         if (!method.IsPublic || method.IsStatic)
             throw new FunctionDefinitionException($"The method of function '{name}' must be a public one of an instance.");
@@ -76,7 +75,7 @@ internal static partial class FunctionDiscovery
         }
     }
 
-    /// <summary>The pattern of the Functions host, which ignores a function of any other name.</summary>
-    [GeneratedRegex(@"^[a-z][a-z0-9_\-]{0,127}\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex NamePattern();
+    /// <summary>By the rule of the Functions host, which ignores a function of any other name.</summary>
+    private static bool IsName(string name) =>
+        name.Length is > 0 and <= 128 && char.IsAsciiLetter(name[0]) && name.All(static character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-');
 }

@@ -19,10 +19,12 @@ internal sealed class ApiServer : IAsyncDisposable
     public static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(10);
 
     private readonly WebApplication application;
+    private readonly int port;
 
-    private ApiServer(WebApplication application, Uri address) => (this.application, Address) = (application, address);
+    private ApiServer(WebApplication application, int port) => (this.application, this.port) = (application, port);
 
-    public Uri Address { get; }
+    /// <summary>Where it listens, once it is started.</summary>
+    public Uri Address => new(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     public IServiceProvider Services => application.Services;
 
@@ -31,29 +33,26 @@ internal sealed class ApiServer : IAsyncDisposable
     /// <param name="settings">What is configured by name.</param>
     /// <param name="configureServices">Adds what the functions need.</param>
     /// <param name="minimumLevel">What is worth a line on the standard error stream.</param>
-    /// <param name="cancellationToken">Gives up starting.</param>
-    /// <exception cref="LocalHostStartException">The port cannot be had.</exception>
-    public static async Task<ApiServer> StartAsync(
+    public static ApiServer Create(
         int port, IReadOnlyList<HttpFunction> functions, IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection> configureServices,
-        LogLevel minimumLevel, CancellationToken cancellationToken)
+        LogLevel minimumLevel)
     {
         var web = Build(port, settings, configureServices, minimumLevel);
+        web.MapFunctions(functions);
+        return new ApiServer(web, port);
+    }
+
+    /// <summary>Checks the services and listens.</summary>
+    /// <exception cref="LocalHostStartException">The port cannot be had.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
         try
         {
-            web.MapFunctions(functions);
-            await web.StartAsync(cancellationToken);
-            var address = new Uri(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
-            return new ApiServer(web, address);
+            await application.StartAsync(cancellationToken);
         }
         catch (IOException failure)
         {
-            await web.DisposeAsync();
             throw PortFailure.Explain(port, "--port", failure);
-        }
-        catch
-        {
-            await web.DisposeAsync();
-            throw;
         }
     }
 

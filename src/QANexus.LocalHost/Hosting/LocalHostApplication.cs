@@ -52,26 +52,29 @@ public sealed class LocalHostApplication : IAsyncDisposable
         LocalHostOptions options, IEnumerable<Type> functionTypes, Action<IServiceCollection> configureServices, CancellationToken cancellationToken)
     {
         var functions = FunctionDiscovery.FindIn(functionTypes);
-        var backend = await CosmosBackend.OpenAsync(options, cancellationToken);
+        var store = new OpeningStore();
+        var opening = Task.Run(() => OpenAsync(options, cancellationToken), CancellationToken.None);
+        ApiServer? server = null;
         try
         {
-            await PrepareAsync(backend, options, cancellationToken);
-            AddFaults(backend, options);
-            var tokens = DevelopmentTokens.Open(options);
-            var server = await ApiServer.StartAsync(
-                options.Port, functions.Http, options.Telemetry, services => Configure(services, backend, options, tokens, configureServices),
-                options.MinimumLogLevel, cancellationToken);
+            server = ApiServer.Create(
+                options.Port, functions.Http, options.Telemetry, services => Configure(services, store, options, configureServices), options.MinimumLogLevel);
+            var backend = await opening;
+            store.Open(backend, DevelopmentTokens.Open(options));
+            await server.StartAsync(cancellationToken);
             Watch(backend, server.Services);
-            return new LocalHostApplication(backend, server, await StartTriggersAsync(functions, backend, server));
+            // After the API listens: whoever waits for an answer does not wait for the change feed.
+            return new LocalHostApplication(
+                backend, server, TriggerHost.Start(functions, server.Services, backend.Client.GetDatabase(DatabaseName), backend.InstanceName));
         }
         catch (InvalidEventCatalogException invalid)
         {
-            await backend.DisposeAsync();
+            await CloseAsync(server, opening);
             throw new LocalHostStartException(invalid.Message, invalid);
         }
         catch
         {
-            await backend.DisposeAsync();
+            await CloseAsync(server, opening);
             throw;
         }
     }
@@ -87,33 +90,50 @@ public sealed class LocalHostApplication : IAsyncDisposable
     private static string DatabaseName => new CosmosEventStoreOptions().DatabaseName;
 
     private static void Configure(
-        IServiceCollection services, CosmosBackend cosmos, LocalHostOptions options, DevelopmentTokens tokens, Action<IServiceCollection> configureServices)
+        IServiceCollection services, OpeningStore store, LocalHostOptions options, Action<IServiceCollection> configureServices)
     {
-        StoreServices.Add(services, cosmos, options);
+        StoreServices.Add(services, () => store.Client, options);
         services.AddCosmosSubscriptions();
         services.AddReadModels();
         services.Configure(options.ConfigurePolicies);
-        services.AddCosmosEventRedaction(redaction => redaction.Connect = _ => cosmos.Client);
+        services.AddCosmosEventRedaction(redaction => redaction.Connect = _ => store.Client);
         if (options.EnableClear)
         {
-            services.AddCosmosTenantClear(clear => clear.Connect = _ => cosmos.Client);
+            services.AddCosmosTenantClear(clear => clear.Connect = _ => store.Client);
         }
 
-        services.AddQANexusApi().AddDevelopmentAuthentication().AddBearerAuthentication(tokens.Configure);
+        services.AddQANexusApi().AddDevelopmentAuthentication().AddBearerAuthentication(bearer => store.Tokens.Configure(bearer));
         configureServices(services);
     }
 
-    /// <summary>After the API listens: whoever waits for an answer does not wait for the change feed.</summary>
-    private static async Task<TriggerHost> StartTriggersAsync(FunctionSet functions, CosmosBackend cosmos, ApiServer api)
+    private static async Task<CosmosBackend> OpenAsync(LocalHostOptions options, CancellationToken cancellationToken)
     {
+        var backend = await CosmosBackend.OpenAsync(options, cancellationToken);
         try
         {
-            return TriggerHost.Start(functions, api.Services, cosmos.Client.GetDatabase(DatabaseName), cosmos.InstanceName);
+            await PrepareAsync(backend, options, cancellationToken);
+            AddFaults(backend, options);
+            return backend;
         }
         catch
         {
-            await api.DisposeAsync();
+            await backend.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>After a start that failed.</summary>
+    private static async Task CloseAsync(ApiServer? server, Task<CosmosBackend> opening)
+    {
+        if (server is not null)
+        {
+            await server.DisposeAsync();
+        }
+
+        await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (opening.IsCompletedSuccessfully)
+        {
+            await (await opening).DisposeAsync();
         }
     }
 

@@ -1,9 +1,11 @@
 using System.Net;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using QANexus.Api.Tests.Hosting;
 using QANexus.EventStore.Clearing;
 using QANexus.EventStore.Failures;
 using QANexus.EventStore.Streams;
+using QANexus.Testing.Feeds;
 
 namespace QANexus.Api.Tests.Clearing;
 
@@ -78,6 +80,22 @@ public sealed class TenantClearTests
     }
 
     [Fact]
+    public async Task A_live_feed_ends_with_the_clear_of_its_tenant_and_says_so()
+    {
+        await using var host = await StartAsync(new ScriptedClearing(), TimeSpan.FromMilliseconds(20));
+        await host.AppendAsync();
+        await using var stream = await EventStreamReader.OpenAsync(host.Client, "/api/v1/tenants/t1/feed");
+        Assert.Equal("event", (await stream.NextAsync())!.Value.EventType);
+
+        await ClearAsync(host);
+
+        var last = (await stream.NextAsync())!.Value;
+        Assert.Equal("problem", last.EventType);
+        Assert.Equal("cursor-invalid", JsonDocument.Parse(last.Data).RootElement.GetProperty("code").GetString());
+        Assert.Null(await stream.NextAsync());
+    }
+
+    [Fact]
     public async Task A_request_asks_for_the_generation_once_and_not_before_its_caller_is_known_to_be_allowed()
     {
         var generations = new CountingGenerations();
@@ -106,8 +124,11 @@ public sealed class TenantClearTests
         Assert.Equal("2", answer.Headers["Retry-After"]);
     }
 
-    private static Task<ApiHost> StartAsync(ScriptedClearing clearing) => ApiHost.StartAsync(
-        services => services.AddSingleton<ITenantClearing>(clearing).AddSingleton<ITenantGenerations>(clearing));
+    private static Task<ApiHost> StartAsync(ScriptedClearing clearing, TimeSpan? heartbeat = null) => ApiHost.StartAsync(services =>
+    {
+        services.AddSingleton<ITenantClearing>(clearing).AddSingleton<ITenantGenerations>(clearing);
+        services.Configure<ApiOptions>(options => options.LiveFeedHeartbeat = heartbeat ?? options.LiveFeedHeartbeat);
+    });
 
     private static Task<ApiAnswer> ClearAsync(ApiHost host) => host.SendAsync(HttpMethod.Delete, Events, headers: Confirmed);
 

@@ -65,11 +65,13 @@ public sealed class FeedTests
         whole.HasAll(versions);
     }
 
-    [Fact]
-    public async Task A_redaction_delivers_its_commit_again_and_hides_none_from_who_was_in_the_middle_of_its_page()
+    [Theory]
+    [InlineData(2)]
+    [InlineData(8)]
+    public async Task A_redaction_delivers_its_commit_again_and_hides_none_from_who_was_in_the_middle_of_its_page(int streams)
     {
         await using var fixture = await StoreFixture.StartAsync();
-        await FillAsync(fixture.Store, streams: 2, events: 8, eventsPerCommit: static _ => 1);
+        await FillAsync(fixture.Store, streams, events: 8, eventsPerCommit: static _ => 1);
         var page = await fixture.Store.ReadFeedAsync(after: null, new FeedReadOptions { MaxCount = 8 }, CancellationToken.None);
         var reader = new FeedReader(fixture.Store) { Position = page.Commits[3].Position.ToString() };
 
@@ -237,6 +239,43 @@ public sealed class FeedTests
             await Assert.ThrowsAsync<InvalidFeedPositionException>(
                 () => process.For("t1").ReadFeedAsync(position, new FeedReadOptions(), CancellationToken.None));
         }
+    }
+
+    [Fact]
+    public async Task A_position_in_a_container_that_was_made_anew_is_refused_by_the_process_that_gave_it_as_soon_as_there_is_something_to_miss()
+    {
+        await using var fixture = await StoreFixture.StartAsync();
+        await FillAsync(fixture.Store, streams: 1, events: 4, eventsPerCommit: static _ => 1);
+        var page = await fixture.Store.ReadFeedAsync(after: null, new FeedReadOptions(), CancellationToken.None);
+        await fixture.Events.DeleteContainerAsync();
+        await CosmosSchema.CreateAsync(fixture.Process.Client, "qanexus", CancellationToken.None);
+        var versions = await FillAsync(fixture.StartProcess().For("t1"), streams: 1, events: 6, eventsPerCommit: static _ => 1);
+
+        foreach (var position in page.Commits.Select(static c => c.Position).Append(page.Position))
+        {
+            await Assert.ThrowsAsync<InvalidFeedPositionException>(
+                () => fixture.Store.ReadFeedAsync(position, new FeedReadOptions(), CancellationToken.None));
+        }
+
+        var reader = new FeedReader(fixture.Store);
+        await reader.CatchUpAsync(4);
+        reader.HasAll(versions);
+    }
+
+    [Fact]
+    public async Task A_container_that_was_made_anew_is_followed_from_its_beginning_by_a_process_that_knew_the_old_one()
+    {
+        await using var fixture = await StoreFixture.StartAsync();
+        await FillAsync(fixture.Store, streams: 1, events: 4, eventsPerCommit: static _ => 1);
+        await fixture.Store.ReadFeedAsync(after: null, new FeedReadOptions(), CancellationToken.None);
+        await fixture.Events.DeleteContainerAsync();
+        await CosmosSchema.CreateAsync(fixture.Process.Client, "qanexus", CancellationToken.None);
+        var versions = await FillAsync(fixture.StartProcess().For("t1"), streams: 1, events: 6, eventsPerCommit: static _ => 1);
+
+        var reader = new FeedReader(fixture.Store);
+        await reader.CatchUpAsync(2);
+
+        reader.HasAll(versions);
     }
 
     [Fact]

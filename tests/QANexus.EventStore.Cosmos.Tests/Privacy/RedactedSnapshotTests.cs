@@ -74,6 +74,20 @@ public sealed class RedactedSnapshotTests
     }
 
     [Fact]
+    public async Task A_redaction_that_is_late_with_its_tombstone_lets_no_snapshot_in_that_misses_another_redaction()
+    {
+        await using var fixture = await StartAsync();
+        var documents = Documents(fixture);
+        foreach (var (commit, revision) in new[] { (1, 2), (2, 1), (1, 1) })
+        {
+            var revisions = new Dictionary<long, long> { [commit] = revision };
+            await documents.DropAsync(Tenant, Some.Stream, revisions, new ChargeMeter(), CancellationToken.None);
+        }
+
+        Assert.Equal(new Dictionary<long, long> { [1] = 2, [2] = 1 }, (await ReadAsync(documents)).Revisions);
+    }
+
+    [Fact]
     public async Task Without_a_tombstone_nothing_is_redacted()
     {
         await using var fixture = await StartAsync();
@@ -102,7 +116,7 @@ public sealed class RedactedSnapshotTests
 
     private static Task<RequestFailure?> WriteAsync(StoreFixture fixture, SnapshotDocuments documents, SnapshotDocument read)
     {
-        var state = new StoredState("schema", new StreamPosition(1, 2), fixture.Clock.GetUtcNow(), """{"name":"Ada"}""");
+        var state = new StoredState("schema", new StreamPosition(1, 2), fixture.Clock.GetUtcNow(), fixture.Clock.GetUtcNow(), """{"name":"Ada"}""");
         var json = SnapshotJson.Write(Tenant, Some.Stream, state, read.Revisions!);
         return documents.TryWriteAsync(Tenant, Some.Stream, read, json, new ChargeMeter(), CancellationToken.None);
     }

@@ -1,5 +1,7 @@
 using CsCheck;
 using QANexus.EventStore.Appending;
+using QANexus.EventStore.Cosmos.Commits;
+using QANexus.EventStore.Cosmos.Partitions;
 using QANexus.EventStore.Cosmos.Tests.Fixture;
 using QANexus.EventStore.Failures;
 using QANexus.EventStore.Reading;
@@ -170,6 +172,75 @@ public sealed class StreamReadTests
         await Assert.ThrowsAsync<StoreUnavailableException>(() => read);
     }
 
+    [Fact]
+    public async Task A_position_whose_version_its_commit_does_not_have_is_not_looked_for_without_a_pause()
+    {
+        await using var fixture = await StoreFixture.StartAsync();
+        await fixture.Store.AppendAsync(Some.Append(ExpectedPosition.NoStream, Some.Events(1)), CancellationToken.None);
+        fixture.Process.Requests.Clear();
+        var timers = fixture.Clock.Timers;
+
+        var read = fixture.Store.ReadAsync(Some.Stream, new StreamReadOptions { AtLeast = new StreamPosition(1, 9) }, CancellationToken.None);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (fixture.Process.Requests.Lines.Count < 12)
+        {
+            await Task.Delay(5, patience.Token);
+        }
+
+        fixture.Clock.Advance(StreamReadOptions.AtLeastTimeout);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => read);
+        Assert.InRange(fixture.Clock.Timers - timers, 3, fixture.Process.Requests.Lines.Count);
+    }
+
+    [Fact]
+    public async Task A_stream_whose_beginning_is_gone_is_not_read_as_if_it_began_later()
+    {
+        await using var fixture = await StoreFixture.StartAsync();
+        await fixture.Store.AppendAsync(Some.Append(ExpectedPosition.NoStream, Some.Events(2)), CancellationToken.None);
+        var boundary = fixture.Clock.GetUtcNow();
+        fixture.Clock.Advance(TimeSpan.FromSeconds(1));
+        for (var commit = 0; commit < 2; commit++)
+        {
+            await fixture.Store.AppendAsync(Some.Append(ExpectedPosition.Any, Some.Events(2)), CancellationToken.None);
+        }
+
+        await DeleteAsync(fixture, commit: 1);
+
+        StreamReadOptions[] reads =
+        [
+            new(), new() { Direction = ReadDirection.Backward }, new() { FromVersion = 2 }, new() { ToVersion = 2 }, new() { ToVersion = 3 },
+            new() { ToVersion = 3, Direction = ReadDirection.Backward }, new() { ToVersion = 1, Direction = ReadDirection.Backward }, new() { AsOf = boundary },
+            new() { AsOf = boundary, Direction = ReadDirection.Backward },
+        ];
+        foreach (var options in reads)
+        {
+            await Assert.ThrowsAsync<CorruptStreamException>(() => fixture.Store.ReadAsync(Some.Stream, options, CancellationToken.None));
+        }
+    }
+
+    [Fact]
+    public async Task A_part_of_a_stream_that_lacks_its_last_commit_is_not_read_as_if_it_ended_earlier()
+    {
+        await using var fixture = await StoreFixture.StartAsync();
+        await FillAsync(fixture, Some.Stream, [2, 2]);
+        var boundary = fixture.Clock.GetUtcNow();
+        fixture.Clock.Advance(TimeSpan.FromSeconds(1));
+        await FillAsync(fixture, Some.Stream, [2]);
+        await DeleteAsync(fixture, commit: 2);
+
+        StreamReadOptions[] reads =
+        [
+            new() { ToVersion = 4 }, new() { ToVersion = 3, Direction = ReadDirection.Backward }, new() { FromVersion = 3, ToVersion = 3 },
+            new() { AsOf = boundary }, new() { AsOf = boundary, Direction = ReadDirection.Backward },
+        ];
+        foreach (var options in reads)
+        {
+            await Assert.ThrowsAsync<CorruptStreamException>(() => fixture.Store.ReadAsync(Some.Stream, options, CancellationToken.None));
+        }
+
+        Assert.Equal(2, (await fixture.Store.ReadAsync(Some.Stream, new StreamReadOptions { ToVersion = 2 }, CancellationToken.None)).Events.Count);
+    }
+
     [Theory]
     [InlineData(0, 1, null)]
     [InlineData(1, 0, null)]
@@ -186,6 +257,14 @@ public sealed class StreamReadTests
         Gen.Int[1, 50], Gen.OneOf(Gen.Const((long?)null), Gen.Int[0, 50].Select(static v => (long?)v)), Gen.Enum<ReadDirection>(), Gen.Int[1, 20],
         static (from, to, direction, maxCount) =>
             new StreamReadOptions { FromVersion = from, ToVersion = to, Direction = direction, MaxCount = maxCount });
+
+    /// <summary>What nobody may do, and a careless hand in a data explorer can.</summary>
+    private static async Task DeleteAsync(StoreFixture fixture, int commit)
+    {
+        using var deleted = await fixture.Events.DeleteItemStreamAsync(
+            CommitNumber.ToId(commit), StreamPartition.Of(TenantId.Parse("t1"), Some.Stream));
+        Assert.True(deleted.IsSuccessStatusCode);
+    }
 
     private static async Task<List<string>> FillAsync(StoreFixture fixture, StreamId stream, int[] commits)
     {

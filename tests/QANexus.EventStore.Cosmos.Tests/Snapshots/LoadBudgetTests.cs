@@ -49,8 +49,10 @@ public sealed class LoadBudgetTests(ITestOutputHelper output)
         Assert.All(charges, charge => Assert.InRange(charge, charges[0] - 0.2, charges[0] + 0.2));
     }
 
-    [Fact]
-    public async Task What_a_version_after_the_snapshot_costs_does_not_grow_with_the_stream()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_version_or_a_time_after_the_snapshot_costs_does_not_grow_with_the_stream(bool byTime)
     {
         var charges = new List<double>();
         foreach (var events in new[] { 100, 1_000, 5_000 })
@@ -58,19 +60,46 @@ public sealed class LoadBudgetTests(ITestOutputHelper output)
             await using var fixture = await SnapshotFixture.StartAsync();
             await fixture.AppendAsync(events, perCommit: 500);
             await fixture.TakeAsync();
-            await fixture.AppendAsync(20, perCommit: 1);
+            await fixture.AppendAsync(10, perCommit: 1);
+            var time = fixture.Store.Clock.GetUtcNow();
+            fixture.Store.Clock.Advance(TimeSpan.FromSeconds(1));
+            await fixture.AppendAsync(10, perCommit: 1);
             fixture.Process.Requests.Clear();
 
             var past = await fixture.Process.Requirements().ReadPastAsync(
-                Some.Stream.AggregateId, new StateReadOptions { Version = events + 10 }, CancellationToken.None);
+                Some.Stream.AggregateId, byTime ? new StateReadOptions { AsOf = time } : new StateReadOptions { Version = events + 10 }, CancellationToken.None);
 
-            Assert.Equal(fixture.Process.Requests.Total.Charge, past!.RequestCharge, precision: 6);
+            Assert.Equal(events + 10, past!.Version);
+            Assert.Equal(fixture.Process.Requests.Total.Charge, past.RequestCharge, precision: 6);
             output.WriteLine($"version {past.Version}: {past.RequestCharge:0.00} RU");
             charges.Add(past.RequestCharge);
         }
 
-        // The snapshot, the events with the document of its own commit (100 or 500 small events), and the tail.
-        Assert.All(charges, charge => Assert.InRange(charge, 1, 12));
+        // The snapshot, the events with the document of its own commit (100 or 500 small events), the tail, and where the time ends.
+        Assert.All(charges, charge => Assert.InRange(charge, 1, byTime ? 15 : 12));
+    }
+
+    [Fact]
+    public async Task A_time_that_part_of_the_snapshot_is_from_after_costs_a_look_at_the_snapshot_more_and_is_no_alarm()
+    {
+        await using var fixture = await SnapshotFixture.StartAsync();
+        var start = new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+        foreach (var seconds in new[] { 0, 10, 1 })
+        {
+            // The writer of the second commit has a clock that is fast.
+            fixture.Store.Clock.Now = start.AddSeconds(seconds);
+            await fixture.AppendAsync(5, perCommit: 5);
+        }
+
+        var options = new StateReadOptions { AsOf = start.AddSeconds(2) };
+        var before = await fixture.Process.Requirements().ReadPastAsync(Some.Stream.AggregateId, options, CancellationToken.None);
+        Assert.Equal(SnapshotOutcome.Taken, await fixture.TakeAsync());
+        var after = await fixture.Process.Requirements().ReadPastAsync(Some.Stream.AggregateId, options, CancellationToken.None);
+
+        Assert.Equal((5, 5), (before!.Version, after!.Version));
+        Assert.Equal(SnapshotFixture.Json(before.State), SnapshotFixture.Json(after.State));
+        Assert.InRange(after.RequestCharge - before.RequestCharge, 0, 0.5);
+        Assert.Empty(fixture.Logs.Messages);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -10,6 +11,7 @@ using QANexus.EventStore.Cosmos.Partitions;
 using QANexus.EventStore.Cosmos.Snapshots;
 using QANexus.EventStore.Cosmos.Tests.Fixture;
 using QANexus.EventStore.Json;
+using QANexus.EventStore.Reading;
 using QANexus.EventStore.Snapshots;
 using QANexus.EventStore.Streams;
 using QANexus.Testing.Samples;
@@ -100,6 +102,22 @@ internal sealed class SnapshotFixture : IAsyncDisposable
         }
     }
 
+    /// <summary>The stream at every time at which something was stored, and just before, is the fold of the commits before the first one stored later.</summary>
+    public async Task AssertPastTimesAreAsReplayedAsync(StreamId? stream = null)
+    {
+        var slice = await store.Store.ReadAfterAsync(stream ?? Some.Stream, StreamPosition.Start, CancellationToken.None);
+        var definition = new RequirementDefinition();
+        foreach (var time in slice.Events.Select(static e => e.StoredAt).Distinct().SelectMany(static time => new[] { time, time.AddTicks(-1) }))
+        {
+            var past = await Process.Requirements().ReadPastAsync(
+                (stream ?? Some.Stream).AggregateId, new StateReadOptions { AsOf = time }, CancellationToken.None);
+            RecordedEvent[] expected = [.. slice.Events.TakeWhile(e => e.StoredAt <= time)];
+            Assert.Equal(
+                expected.Length == 0 ? (null, null) : (Json(definition.Evolve(definition.Initial, expected)), expected[^1].Version),
+                (past is null ? null : Json(past.State), past?.Version));
+        }
+    }
+
     public static string Json(Requirement state) => JsonSerializer.Serialize(state, new RequirementDefinition().StateType);
 
     public async Task<JsonObject?> ReadDocumentAsync(StreamId? stream = null)
@@ -121,7 +139,11 @@ internal sealed class SnapshotFixture : IAsyncDisposable
     public static void Sign(JsonObject document, StreamId stream)
     {
         var state = new StoredState(
-            (string)document["schema"]!, new StreamPosition((long)document["commit"]!, (long)document["version"]!), default, (string)document["state"]!);
+            (string)document["schema"]!,
+            new StreamPosition((long)document["commit"]!, (long)document["version"]!),
+            DateTimeOffset.Parse((string)document["latestStoredAt"]!, CultureInfo.InvariantCulture),
+            TakenAt: default,
+            (string)document["state"]!);
         document["digest"] = state.DigestFor(Tenant, stream);
     }
 

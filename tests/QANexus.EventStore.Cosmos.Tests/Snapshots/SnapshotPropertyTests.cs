@@ -28,8 +28,8 @@ public sealed class SnapshotPropertyTests
         Gen.Int[0, 9_999].Select(static n => Some.Event("RequirementEstimated", data: $$"""{"effort":{{n / 100m}}}""")),
         Gen.String[Gen.Char['a', 'z'], 1, 8].Select(static text => Some.Event("RequirementNoted", data: $$"""{"text":"{{text}} \" ü \\"}""")));
 
-    private static readonly Gen<(NewEvent[][] Commits, int TakenAfter, Mutation Mutation, int Shift)> AnyCase = Gen.Select(
-        AnyEvent.Array[1, 4].Array[1, 24], Gen.Int[0, 24], Gen.Enum<Mutation>(), Gen.Int[-3, 3]);
+    private static readonly Gen<(NewEvent[][] Commits, int TakenAfter, Mutation Mutation, int Shift, int[] Seconds)> AnyCase = Gen.Select(
+        AnyEvent.Array[1, 4].Array[1, 24], Gen.Int[0, 24], Gen.Enum<Mutation>(), Gen.Int[-3, 3], Gen.Int[-2, 3].Array[1, 6]);
 
     [Fact]
     public async Task A_load_with_any_snapshot_is_a_full_replay()
@@ -40,8 +40,11 @@ public sealed class SnapshotPropertyTests
             async sample =>
             {
                 var stream = StreamId.Parse(string.Create(CultureInfo.InvariantCulture, $"Requirement:p{Interlocked.Increment(ref samples)}"));
+                var clock = fixture.Store.Clock;
                 for (var i = 0; i < sample.Commits.Length; i++)
                 {
+                    // Of writers whose clocks differ.
+                    clock.Advance(TimeSpan.FromSeconds(sample.Seconds[i % sample.Seconds.Length]));
                     if (i == sample.TakenAfter)
                     {
                         await fixture.TakeAsync(stream);
@@ -54,6 +57,7 @@ public sealed class SnapshotPropertyTests
                 await MutateAsync(fixture, stream, sample.Mutation, sample.Shift);
                 await fixture.AssertLoadsAsReplayedAsync(stream);
                 await fixture.AssertThePastIsAsReplayedAsync(stream);
+                await fixture.AssertPastTimesAreAsReplayedAsync(stream);
                 await fixture.TakeAsync(stream);
                 await fixture.AssertLoadsAsReplayedAsync(stream);
             },

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using QANexus.EventStore.Aggregates;
 using QANexus.EventStore.Appending;
+using QANexus.EventStore.Cosmos.Partitions;
 using QANexus.EventStore.Cosmos.Requests;
 using QANexus.EventStore.Cosmos.Snapshots;
 using QANexus.EventStore.Cosmos.Tests.Fixture;
@@ -40,6 +42,25 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    public async Task A_snapshot_that_has_gone_is_missed_as_soon_as_states_are_forgotten()
+    {
+        await using var fixture = await SnapshotFixture.StartAsync();
+        var process = fixture.Store.StartProcess();
+        Assert.Equal(SnapshotOutcome.Taken, await TakeIfDueAsync(await fixture.AppendAsync(100)));
+        using var deleted = await fixture.Store.Snapshots.DeleteItemStreamAsync(
+            SnapshotFields.StateId, StreamPartition.Of(SnapshotFixture.Tenant, Some.Stream));
+        Assert.True(deleted.IsSuccessStatusCode);
+
+        var position = await fixture.AppendAsync(10);
+        Assert.Equal(SnapshotOutcome.NotDue, await TakeIfDueAsync(position));
+        fixture.Store.Clock.Advance(new AggregateOptions().CacheLifetime);
+        Assert.Equal(SnapshotOutcome.Taken, await TakeIfDueAsync(position));
+
+        Task<SnapshotOutcome> TakeIfDueAsync(StreamPosition reached) =>
+            process.Snapshots.TakeIfDueAsync(SnapshotFixture.Tenant, Some.Stream, reached, CancellationToken.None);
+    }
+
+    [Fact]
     public async Task The_document_is_as_the_storage_document_says_and_events_are_left_as_they_were()
     {
         await using var fixture = await SnapshotFixture.StartAsync();
@@ -56,7 +77,7 @@ public sealed class SnapshotTests
         }
 
         Assert.Equal(
-            ["id", "tenantId", "streamId", "schema", "commit", "version", "takenAt", "state", "digest"], document.Select(static member => member.Key));
+            ["id", "tenantId", "streamId", "schema", "commit", "version", "latestStoredAt", "takenAt", "state", "digest"], document.Select(static member => member.Key));
         Assert.Equal(("state", "t1", "Requirement:r1"), ((string)document["id"]!, (string)document["tenantId"]!, (string)document["streamId"]!));
         Assert.Equal(("2026-11-23T10:00:00Z", 1, 3), ((string)document["takenAt"]!, (long)document["commit"]!, (long)document["version"]!));
         Assert.Equal((22, 22), (((string)document["schema"]!).Length, ((string)document["digest"]!).Length));
@@ -91,6 +112,7 @@ public sealed class SnapshotTests
     [InlineData("schema", "7")]
     [InlineData("version", "\"3\"")]
     [InlineData("takenAt", "\"yesterday\"")]
+    [InlineData("latestStoredAt", "\"2026-01-01T00:00:00Z\"")]
     [InlineData("revisions", "[]")]
     [InlineData("revisions", "{\"0000000001\":\"one\"}")]
     public async Task A_snapshot_that_was_tampered_with_is_passed_over_and_reported(string member, string value)
@@ -106,6 +128,18 @@ public sealed class SnapshotTests
 
         // The next one takes its place, unless it hides what redactions ask for.
         Assert.Equal(member == "revisions" ? SnapshotOutcome.RedactionPending : SnapshotOutcome.Taken, await fixture.TakeAsync());
+    }
+
+    [Fact]
+    public async Task A_snapshot_that_lost_its_state_is_no_tombstone_and_is_reported()
+    {
+        await using var fixture = await SnapshotFixture.StartAsync();
+        await fixture.AppendAsync(12);
+        await fixture.TakeAsync();
+        await fixture.WriteDocumentAsync(static document => document.Remove("state"));
+
+        await fixture.AssertLoadsAsReplayedAsync();
+        Assert.Equal((LogLevel.Warning, 1001), Assert.Single(fixture.Logs.Messages.Select(static message => (message.Level, message.Id))));
     }
 
     [Theory]

@@ -73,8 +73,7 @@ public sealed class ApiServerTests
     public async Task Stopping_lets_a_request_under_way_finish()
     {
         var gate = new Gate();
-        await using var server = await ApiServer.StartAsync(
-            0, FunctionDiscovery.FindIn([typeof(Waiting)]).Http, NoSettings, services => services.AddSingleton(gate), LogLevel.None, CancellationToken.None);
+        await using var server = await StartAsync(0, services => services.AddSingleton(gate), typeof(Waiting));
         using var client = new HttpClient { BaseAddress = server.Address };
 
         var answer = client.GetStringAsync("/api/wait");
@@ -87,11 +86,23 @@ public sealed class ApiServerTests
         await Assert.ThrowsAsync<HttpRequestException>(() => client.GetStringAsync("/api/wait"));
     }
 
-    private static Task<ApiServer> StartAsync(int port) => ApiServer.StartAsync(
-        port, FunctionDiscovery.FindIn([typeof(Notes), typeof(Calls)]).Http, NoSettings, static services => services.AddSingleton<Counter>(), LogLevel.None,
-        CancellationToken.None);
+    private static Task<ApiServer> StartAsync(int port) => StartAsync(port, static services => services.AddSingleton<Counter>(), typeof(Notes), typeof(Calls));
 
-    private static Dictionary<string, string?> NoSettings => [];
+    private static async Task<ApiServer> StartAsync(int port, Action<IServiceCollection> configureServices, params Type[] functions)
+    {
+        var server = ApiServer.Create(
+            port, FunctionDiscovery.FindIn(functions).Http, new Dictionary<string, string?>(), configureServices, LogLevel.None);
+        try
+        {
+            await server.StartAsync(CancellationToken.None);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
 
     public sealed class Counter
     {

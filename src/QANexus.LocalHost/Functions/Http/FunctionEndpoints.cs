@@ -17,7 +17,9 @@ internal static class FunctionEndpoints
         var prefix = RoutePatternFactory.Parse(Prefix);
         foreach (var function in functions)
         {
-            var handler = CreateDelegate(function, endpoints.ServiceProvider);
+            // Made when it is first called: to make them all takes a tenth of a second.
+            var binding = new Lazy<RequestDelegate>(() => CreateDelegate(function, endpoints.ServiceProvider));
+            Task handler(HttpContext context) => binding.Value(context);
             endpoints.Map(function, RoutePatternFactory.Combine(prefix, function.Route), handler);
             if (function.IsCatchAll)
             {
