@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using QANexus.Domain.Bugs;
+using QANexus.Domain.Policies;
 using QANexus.Domain.Releases;
 using QANexus.Domain.Releases.Readiness;
 using QANexus.Domain.Requirements;
@@ -26,6 +27,8 @@ public static class QADomainRegistration
         services.AddAggregate<TestRunAggregate>();
         services.AddAggregate<ReservationAggregate>();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<TenantPolicies>();
+        services.AddOptions<PolicyOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<ReservationDesk>();
         services.TryAddSingleton<SprintCommands>();
         services.TryAddSingleton<ReleaseCommands>();

@@ -37,6 +37,17 @@ public sealed class BugEndpoints(CommandPipeline commands, AggregateReads reads,
         },
         request, tenantId, id, route: null, cancellationToken);
 
+    /// <summary>Judges it anew.</summary>
+    public Task<IResult> UpdateTriageAsync(HttpRequest request, string? tenantId, string? id, CancellationToken cancellationToken) => commands.RunAsync(
+        new Command<BugState, BugTriageChangesBody>
+        {
+            Operation = Operations.UpdateBugTriage,
+            Aggregates = bugs,
+            Body = Bodies.Default.BugTriageChangesBody,
+            Decide = static (input, _) => new(state => state.UpdateTriage(input.Body.Severity, input.Body.Priority, input.Body.AssignedTo, input.Actor)),
+        },
+        request, tenantId, id, route: null, cancellationToken);
+
     /// <summary>Begins work on it.</summary>
     public Task<IResult> StartAsync(HttpRequest request, string? tenantId, string? id, CancellationToken cancellationToken) => commands.RunAsync(
         new Command<BugState, StartBugBody>

@@ -25,6 +25,7 @@ namespace QANexus.Api.Commanding;
 [JsonSerializable(typeof(EvaluateReleaseBody))]
 [JsonSerializable(typeof(CreateBugBody))]
 [JsonSerializable(typeof(TriageBugBody))]
+[JsonSerializable(typeof(BugTriageChangesBody))]
 [JsonSerializable(typeof(StartBugBody))]
 [JsonSerializable(typeof(ResolveBugBody))]
 [JsonSerializable(typeof(CreateTestRunBody))]

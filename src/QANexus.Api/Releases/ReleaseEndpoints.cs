@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using QANexus.Api.Authentication;
 using QANexus.Api.Commanding;
 using QANexus.Api.Routing;
+using QANexus.Domain.Policies;
 using QANexus.Domain.Releases;
 using QANexus.Domain.Releases.Readiness;
 using QANexus.EventStore.Aggregates;
@@ -10,7 +11,8 @@ namespace QANexus.Api.Releases;
 
 /// <summary>The commands on releases.</summary>
 public sealed class ReleaseEndpoints(
-    CommandPipeline commands, AggregateReads reads, AggregateRepositories<ReleaseState> releases, ReleaseCommands releaseCommands, ReleaseEvaluation evaluation)
+    CommandPipeline commands, AggregateReads reads, AggregateRepositories<ReleaseState> releases, ReleaseCommands releaseCommands, ReleaseEvaluation evaluation,
+    TenantPolicies policies)
 {
     /// <summary>Plans a release, the only one of its version.</summary>
     public Task<IResult> CreateAsync(HttpRequest request, string? tenantId, CancellationToken cancellationToken) => commands.RunAsync(
@@ -72,7 +74,7 @@ public sealed class ReleaseEndpoints(
             Operation = Operations.ReleaseRelease,
             Aggregates = releases,
             Body = Bodies.Default.NoBody,
-            Decide = static (input, _) => new(state => state.Release(input.Now, ReleasePolicy.Default)),
+            Decide = (input, _) => new(state => state.Release(input.Now, policies.ForReleases(input.Store.Tenant))),
         },
         request, tenantId, id, route: null, cancellationToken);
 

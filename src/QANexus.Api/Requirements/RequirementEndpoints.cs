@@ -1,13 +1,15 @@
 using Microsoft.AspNetCore.Http;
 using QANexus.Api.Commanding;
 using QANexus.Api.Routing;
+using QANexus.Domain.Policies;
 using QANexus.Domain.Requirements;
 using QANexus.EventStore.Aggregates;
 
 namespace QANexus.Api.Requirements;
 
 /// <summary>The commands on requirements.</summary>
-public sealed class RequirementEndpoints(CommandPipeline commands, AggregateReads reads, AggregateRepositories<RequirementState> requirements)
+public sealed class RequirementEndpoints(
+    CommandPipeline commands, AggregateReads reads, AggregateRepositories<RequirementState> requirements, TenantPolicies policies)
 {
     /// <summary>Writes a requirement.</summary>
     public Task<IResult> CreateAsync(HttpRequest request, string? tenantId, CancellationToken cancellationToken) => commands.RunAsync(
@@ -55,7 +57,7 @@ public sealed class RequirementEndpoints(CommandPipeline commands, AggregateRead
             Operation = Operations.ApproveRequirement,
             Aggregates = requirements,
             Body = Bodies.Default.NoBody,
-            Decide = static (input, _) => new(state => state.Approve(input.Actor, input.Now, RequirementPolicy.Default)),
+            Decide = (input, _) => new(state => state.Approve(input.Actor, input.Now, policies.ForRequirements(input.Store.Tenant))),
         },
         request, tenantId, id, route: null, cancellationToken);
 

@@ -149,6 +149,9 @@ public static class Operations
     /// <summary>Judges a bug.</summary>
     public static readonly Operation TriageBug = new("triage-bug", HttpMethods.Post, Routes.BugTriage, Permission.JudgeBugs);
 
+    /// <summary>Judges a bug anew.</summary>
+    public static readonly Operation UpdateBugTriage = new("update-bug-triage", HttpMethods.Patch, Routes.Bug, Permission.JudgeBugs);
+
     /// <summary>Begins work on a bug.</summary>
     public static readonly Operation StartBug = new("start-bug", HttpMethods.Post, Routes.BugWork, Permission.ResolveBugs);
 
@@ -259,6 +262,7 @@ public static class Operations
         CreateBug,
         ReadBug,
         TriageBug,
+        UpdateBugTriage,
         StartBug,
         ResolveBug,
         VerifyBug,

@@ -5,7 +5,10 @@ using QANexus.EventStore.Streams;
 
 namespace QANexus.Domain.Aggregates;
 
-/// <summary>An aggregate of the QA domain: an event type has the name of its class.</summary>
+/// <summary>
+/// An aggregate of the QA domain: an event type has the name of its class. An event of another type, which a client appended to its stream, says of it no
+/// more than that it is there.
+/// </summary>
 public abstract class QAAggregate<TState> : AggregateDefinition<TState>
     where TState : class
 {

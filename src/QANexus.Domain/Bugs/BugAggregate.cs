@@ -57,6 +57,7 @@ public sealed class BugAggregate : QAAggregate<BugState>
         });
         On(BugJson.Default.BugDeferred, new(), static (state, deferred, e) => Moved(state, BugStatus.Deferred, e) with { StatusReason = deferred.Reason });
         On(BugJson.Default.BugInvalidated, new(), static (state, invalid, e) => Moved(state, BugStatus.Invalid, e) with { StatusReason = invalid.Reason });
+        OnOthers(static (state, e) => state.Exists ? state : Touched(state, e));
     }
 
     private static BugState Moved(BugState state, BugStatus status, RecordedEvent e) => Touched(state, e) with { Status = status };

@@ -19,7 +19,10 @@ public sealed record BugCreated(
 
 /// <summary>It was judged.</summary>
 public sealed record BugTriaged(
-    BugSeverity? Severity = null, BugPriority? Priority = null, string? AssignedTo = null, string? TriagedBy = null, ImmutableArray<string>? Tags = null);
+    BugSeverity? Severity = null, BugPriority? Priority = null, string? AssignedTo = null, string? TriagedBy = null, ImmutableArray<string>? Tags = null)
+{
+    public ImmutableArray<string>? Tags { get; init; } = Tags?.OrEmpty();
+}
 
 /// <summary>It was judged anew; what is absent stays.</summary>
 public sealed record BugTriageUpdated(BugSeverity? Severity = null, BugPriority? Priority = null, string? AssignedTo = null, string? TriagedBy = null);

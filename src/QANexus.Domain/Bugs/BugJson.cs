@@ -6,6 +6,7 @@ namespace QANexus.Domain.Bugs;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
     Converters = [typeof(UtcTime)])]
 [JsonSerializable(typeof(BugState))]
 [JsonSerializable(typeof(BugCreated))]

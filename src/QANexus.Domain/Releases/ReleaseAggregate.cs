@@ -46,6 +46,7 @@ public sealed class ReleaseAggregate : QAAggregate<ReleaseState>
         });
         On(ReleaseJson.Default.DeploymentEnabled, new(), static (state, _, e) => Touched(state, e));
         On(ReleaseJson.Default.DeploymentAborted, new(), static (state, _, e) => Touched(state, e));
+        OnOthers(static (state, e) => state.Exists ? state : Touched(state, e));
     }
 
     private static ReleaseState Moved(ReleaseState state, ReleaseStatus status, RecordedEvent e) => Touched(state, e) with { Status = status };

@@ -32,7 +32,7 @@ public static class ReleaseDecisions
         }
 
         var score = ReleaseConfidenceScore.Calculate(inputs, policy.Thresholds);
-        var events = new List<object> { Evaluated(state, score) };
+        var events = new List<object> { Evaluated(state, score, now + policy.MaxScoreAge) };
         var blocked = state.Status == ReleaseStatus.Blocked;
         if (score.PassesAllGates && (blocked || !state.IsReady))
         {
@@ -110,7 +110,8 @@ public static class ReleaseDecisions
             return Refuse.Because(violation);
         }
 
-        var expiresAt = state.ReadinessEvaluatedAt + policy.MaxScoreAge;
+        // What a client appended may be of any time; a score is not from the future.
+        var expiresAt = (state.ReadinessEvaluatedAt < now ? state.ReadinessEvaluatedAt : now) + policy.MaxScoreAge;
         if (now >= expiresAt)
         {
             return Decision.Raise(new DeploymentAborted("The score is too old to say anything about today."));
@@ -120,12 +121,12 @@ public static class ReleaseDecisions
         return score.PassesAllGates
             ? Decision.Raise(new DeploymentEnabled(state.Version, score.Total, expiresAt))
             : Decision.Raise(
-                new RaisedEvent(Evaluated(state, score)) { OccurredAt = now },
+                new RaisedEvent(Evaluated(state, score, expiresAt: null)) { OccurredAt = now },
                 new DeploymentAborted($"The release is not ready any more: {string.Join(", ", score.Reasons.Select(static reason => Word.Of(reason.Code)))}."));
     }
 
-    private static ReleaseReadinessEvaluated Evaluated(ReleaseState state, ReleaseConfidenceScore score) =>
-        new(state.Version, score.Total, score.Status, score.PassesAllGates, score);
+    private static ReleaseReadinessEvaluated Evaluated(ReleaseState state, ReleaseConfidenceScore score, DateTimeOffset? expiresAt) =>
+        new(state.Version, score.Total, score.Status, score.PassesAllGates, score, score.PassesAllGates ? expiresAt : null);
 
     private static Decision? Ended(ReleaseState state) => ReleaseLife.Table.IsTerminal(state.Status)
         ? Decision.Forbids(Terminal, $"The release is {Word.Of(state.Status)}, and that is final.")

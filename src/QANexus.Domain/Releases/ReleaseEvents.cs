@@ -10,12 +10,14 @@ public sealed record ReleaseCreated(string Version = "", string Environment = ""
 /// <summary>Its readiness was evaluated.</summary>
 /// <param name="Score">The total.</param>
 /// <param name="Confidence">The whole score, with what it was computed from.</param>
+/// <param name="ExpiresAt">Until when a score that passes may be acted upon.</param>
 public sealed record ReleaseReadinessEvaluated(
     string Version = "",
     int Score = 0,
     ReadinessStatus Status = ReadinessStatus.Blocked,
     bool PassesAllGates = false,
-    ReleaseConfidenceScore? Confidence = null);
+    ReleaseConfidenceScore? Confidence = null,
+    DateTimeOffset? ExpiresAt = null);
 
 /// <summary>It became ready, having not been. Version 2 of the event.</summary>
 /// <param name="DeploymentWindow">When it may be deployed; since version 2.</param>

@@ -6,6 +6,7 @@ namespace QANexus.Domain.Releases;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
     Converters = [typeof(UtcTime)])]
 [JsonSerializable(typeof(ReleaseState))]
 [JsonSerializable(typeof(ReleaseCreated))]

@@ -51,6 +51,7 @@ public sealed class RequirementAggregate : QAAggregate<RequirementState>
         On(RequirementJson.Default.RequirementCompleted, new(), static (state, _, e) => Moved(state, RequirementStatus.Completed, e));
         On(RequirementJson.Default.TasksGenerated, new(), static (state, generated, e) => Touched(state, e) with { Tasks = generated.Tasks });
         On(RequirementJson.Default.FailedToGenerateTasks, new(), static (state, _, e) => Touched(state, e));
+        OnOthers(static (state, e) => state.Exists ? state : Touched(state, e));
     }
 
     private static RequirementState Moved(RequirementState state, RequirementStatus status, RecordedEvent e) => Touched(state, e) with { Status = status };

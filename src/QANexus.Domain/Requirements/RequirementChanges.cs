@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using QANexus.Domain.Json;
 
 namespace QANexus.Domain.Requirements;
 
@@ -10,6 +11,8 @@ public sealed record RequirementChanges(
     RequirementType? Type = null,
     ImmutableArray<AcceptanceCriterion>? AcceptanceCriteria = null)
 {
+    public ImmutableArray<AcceptanceCriterion>? AcceptanceCriteria { get; init; } = AcceptanceCriteria?.OrEmpty();
+
     /// <summary>The text changes, and with it what an analysis or an approval was about.</summary>
     internal bool ChangesText => Title is not null || Content is not null || Type is not null || AcceptanceCriteria is not null;
 

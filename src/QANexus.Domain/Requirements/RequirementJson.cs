@@ -6,6 +6,7 @@ namespace QANexus.Domain.Requirements;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
     Converters = [typeof(UtcTime)])]
 [JsonSerializable(typeof(RequirementState))]
 [JsonSerializable(typeof(RequirementCreated))]

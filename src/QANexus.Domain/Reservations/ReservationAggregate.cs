@@ -16,5 +16,6 @@ public sealed class ReservationAggregate : QAAggregate<ReservationState>
             Id = e.Stream.AggregateId.Value, Holder = made.Holder, Since = e.OccurredAt, Superseded = made.Superseded, Version = e.Version,
         });
         On(ReservationJson.Default.ReservationReleased, new(), static (_, _, e) => new ReservationState { Id = e.Stream.AggregateId.Value });
+        OnOthers(static (state, e) => state with { Id = e.Stream.AggregateId.Value });
     }
 }

@@ -6,6 +6,7 @@ namespace QANexus.Domain.Reservations;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
     Converters = [typeof(UtcTime)])]
 [JsonSerializable(typeof(ReservationState))]
 [JsonSerializable(typeof(ReservationMade))]

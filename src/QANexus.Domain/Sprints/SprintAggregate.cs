@@ -29,7 +29,7 @@ public sealed class SprintAggregate : QAAggregate<SprintState>
             {
                 Id = added.ItemId,
                 Title = added.ItemTitle,
-                StoryPoints = added.StoryPoints,
+                StoryPoints = Math.Max(added.StoryPoints, 0),
                 Status = SprintItemStatus.Todo,
                 Priority = added.Priority,
                 Type = added.Type,
@@ -56,6 +56,7 @@ public sealed class SprintAggregate : QAAggregate<SprintState>
             CancellationReason = cancelled.Reason,
             Items = Where(state.Items, static item => item.Status != SprintItemStatus.Done, SprintItemStatus.Backlog, e),
         });
+        OnOthers(static (state, e) => state.Exists ? state : Touched(state, e));
     }
 
     private static SprintState Touched(SprintState state, RecordedEvent e) => state with

@@ -6,6 +6,7 @@ namespace QANexus.Domain.Sprints;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
     Converters = [typeof(UtcTime)])]
 [JsonSerializable(typeof(SprintState))]
 [JsonSerializable(typeof(SprintCreated))]

@@ -6,7 +6,7 @@ namespace QANexus.Domain.TestRuns;
 public sealed record NewTestResult
 {
     private const int Decimals = 4;
-    private const decimal LongestMs = 365m * 24 * 60 * 60 * 1000;
+    internal const decimal LongestMs = 365m * 24 * 60 * 60 * 1000;
 
     public required string TestCaseId { get; init; }
 

@@ -39,6 +39,7 @@ public sealed class TestRunAggregate : QAAggregate<TestRunState>
             CompletedAt = state.CompletedAt ?? e.OccurredAt, StatusReason = cancelled.Reason,
         });
         On(TestRunJson.Default.TestRunAnalyzed, new(), static (state, analyzed, e) => Moved(state, TestRunStatus.Analyzed, e) with { Trend = analyzed.Trend });
+        OnOthers(static (state, e) => state.Exists ? state : Touched(state, e));
     }
 
     /// <summary>The state is about as large as its events, and a document of that size costs more to read than a page of a query.</summary>
@@ -58,7 +59,7 @@ public sealed class TestRunAggregate : QAAggregate<TestRunState>
         Name = recorded.Name,
         Outcome = recorded.Outcome ?? (recorded.Passed ? TestOutcome.Passed : e.Redaction is null ? TestOutcome.Failed : TestOutcome.Blocked),
         Errored = recorded.Errored,
-        DurationMs = recorded.DurationMs,
+        DurationMs = recorded.DurationMs is { } duration ? Math.Clamp(duration, 0, NewTestResult.LongestMs) : null,
         ErrorMessage = recorded.ErrorMessage,
         Attempts = recorded.Attempts,
     };

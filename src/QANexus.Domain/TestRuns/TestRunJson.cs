@@ -6,6 +6,7 @@ namespace QANexus.Domain.TestRuns;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
     Converters = [typeof(UtcTime)])]
 [JsonSerializable(typeof(TestRunState))]
 [JsonSerializable(typeof(TestResult))]

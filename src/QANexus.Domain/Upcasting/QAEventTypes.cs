@@ -96,7 +96,7 @@ public static class QAEventTypes
     private static JsonObject WindowFrom(RecordedEvent e) => new()
     {
         ["startTime"] = Rfc3339.Format(e.OccurredAt),
-        ["endTime"] = Rfc3339.Format(e.OccurredAt + UnstatedWindow),
+        ["endTime"] = Rfc3339.Format(e.OccurredAt < DateTimeOffset.MaxValue - UnstatedWindow ? e.OccurredAt + UnstatedWindow : DateTimeOffset.MaxValue),
         ["reason"] = "Not stated when the release became ready.",
     };
 }

@@ -36,7 +36,7 @@ internal sealed class EventWriter(
         cancellationToken.ThrowIfCancellationRequested();
         var append = new PendingAppend(tenant, request, admission.Catalog, time.GetUtcNow());
         var charge = new ChargeMeter();
-        if (admission.FindRefusal(request) is { } refusal)
+        if (await admission.FindRefusalAsync(tenant, request, append.StoredAt, cancellationToken) is { } refusal)
         {
             return await FindStoredBeforeAsync(append, charge, cancellationToken) ?? throw refusal;
         }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using QANexus.EventStore.Failures;
+using QANexus.EventStore.Json;
 using QANexus.EventStore.Privacy;
 using QANexus.EventStore.Reading;
 using QANexus.EventStore.Snapshots;
@@ -27,7 +28,7 @@ public abstract class AggregateDefinition<TState> : AggregateDefinition
     private readonly Dictionary<EventType, EventFold<TState>> folds = [];
     private readonly Dictionary<Type, EventFold<TState>> byClass = [];
     private readonly HashSet<EventType> ignored = [];
-    private bool ignoresOthers;
+    private Func<TState, RecordedEvent, TState>? others;
 
     /// <param name="type">The first half of the streams' names.</param>
     /// <param name="initial">The state before the first event.</param>
@@ -67,8 +68,8 @@ public abstract class AggregateDefinition<TState> : AggregateDefinition
     {
         if (!folds.TryGetValue(e.Type, out var fold))
         {
-            return ignoresOthers || ignored.Contains(e.Type)
-                ? state
+            return ignored.Contains(e.Type) ? state
+                : others is not null ? others(state, e)
                 : throw new FoldFailedException(e.Stream, e.Version, e.Type, "its type is not one that the aggregate knows");
         }
 
@@ -127,7 +128,11 @@ public abstract class AggregateDefinition<TState> : AggregateDefinition
     /// Whatever is not registered is of no consequence for the state. Without it such an event is an error: passing over an event that was forgotten
     /// would be a wrong state.
     /// </summary>
-    protected void IgnoreOthers() => ignoresOthers = true;
+    protected void IgnoreOthers() => OnOthers(static (state, _) => state);
+
+    /// <summary>The state after an event of a type that is not registered: whoever may append to a stream may have put one there.</summary>
+    /// <param name="evolve">The state after it; it must not throw, and reads no data.</param>
+    protected void OnOthers(Func<TState, RecordedEvent, TState> evolve) => others = evolve;
 
     /// <summary>The registration for the class of an event that a decision raised.</summary>
     /// <exception cref="ArgumentException">The class is not registered.</exception>
@@ -135,9 +140,12 @@ public abstract class AggregateDefinition<TState> : AggregateDefinition
         ? fold
         : throw new ArgumentException($"{GetType().Name} has no event type for the class {data.GetType().Name}; register it with On.", nameof(data));
 
+    internal override JsonViolation? FindMisfit(RecordedEvent e) => folds.TryGetValue(e.Type, out var fold) ? fold.FindMisfit(e.Data) : null;
+
     internal override void AddTo(IServiceCollection services)
     {
         services.TryAddSingleton(this);
+        services.TryAddEnumerable(new ServiceDescriptor(typeof(AggregateDefinition), this));
         services.TryAddSingleton(static provider => new AggregateRepositories<TState>(
             provider.GetRequiredService<AggregateDefinition<TState>>(),
             provider.GetRequiredService<EventUpcaster>(),

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using QANexus.EventStore.Json;
+using QANexus.EventStore.Reading;
 using QANexus.EventStore.Streams;
 
 namespace QANexus.EventStore.Aggregates;
@@ -13,6 +15,12 @@ public abstract class AggregateDefinition
 
     /// <summary>The event types that it folds, in their latest form.</summary>
     public abstract IReadOnlyCollection<EventType> EventTypes { get; }
+
+    /// <summary>
+    /// Why an event in its latest form, of a type that the aggregate folds, is none that it can fold, whatever its state; null where it is one, or of
+    /// another type. The pointer is into the event.
+    /// </summary>
+    internal abstract JsonViolation? FindMisfit(RecordedEvent e);
 
     /// <summary>Registers what depends on the class of the state.</summary>
     internal abstract void AddTo(IServiceCollection services);

@@ -126,6 +126,7 @@ internal sealed class CommandRun<TState>(
             CommitId = command.CommitId,
             Fingerprint = command.Fingerprint,
             Metadata = command.Metadata,
+            IsFolded = true,
         };
         var result = await store.AppendAsync(request, cancellationToken);
         charge += result.RequestCharge;

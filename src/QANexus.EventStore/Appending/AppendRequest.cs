@@ -28,4 +28,7 @@ public sealed record AppendRequest
 
     /// <summary>Who and what caused it.</summary>
     public AppendMetadata Metadata { get; init; } = new();
+
+    /// <summary>The aggregate whose stream it is has folded the events already: they need not be tried again.</summary>
+    internal bool IsFolded { get; init; }
 }

@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Options;
+using QANexus.EventStore.Aggregates;
 using QANexus.EventStore.Appending;
 using QANexus.EventStore.Failures;
+using QANexus.EventStore.Streams;
 using QANexus.EventStore.Upcasting;
 
 namespace QANexus.EventStore.Schemas;
 
-/// <summary>What the catalogue says of events that are to be stored: their versions, and whether they may be.</summary>
-internal sealed class AppendAdmission(EventCatalog catalog, EventSchemas schemas, IOptions<EventCatalogOptions> options)
+/// <summary>What the catalogue and the aggregates say of events that are to be stored: their versions, and whether they may be.</summary>
+internal sealed class AppendAdmission(EventCatalog catalog, EventSchemas schemas, FoldAdmission folds, IOptions<EventCatalogOptions> options)
 {
     /// <summary>Violations that are reported; data of nothing else would only be sent back.</summary>
     private const int MaxViolations = 100;
@@ -20,7 +22,12 @@ internal sealed class AppendAdmission(EventCatalog catalog, EventSchemas schemas
     /// Why the events may not be stored: an <see cref="InvalidAppendException"/> or an <see cref="UnknownSchemaVersionException"/>, for the caller to
     /// throw. The answer may differ between builds, so a request that was stored before is never judged by it.
     /// </summary>
-    public EventStoreException? FindRefusal(AppendRequest request)
+    /// <param name="tenant">Whose stream.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="now">When it would be stored.</param>
+    /// <param name="cancellationToken">Observed between upcasting steps.</param>
+    public async ValueTask<EventStoreException?> FindRefusalAsync(
+        TenantId tenant, AppendRequest request, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var violations = new List<AppendViolation>();
         EventStoreException? newer = null;
@@ -43,6 +50,11 @@ internal sealed class AppendAdmission(EventCatalog catalog, EventSchemas schemas
                 violations.AddRange(schemas.FindViolations(e.Type, e.Data)
                     .Select(violation => new AppendViolation($"/events/{i}/data{violation.Pointer}", violation.Message)));
             }
+        }
+
+        if (violations.Count == 0)
+        {
+            violations.AddRange(await folds.FindViolationsAsync(tenant, request, now, cancellationToken));
         }
 
         return violations.Count > 0 ? new InvalidAppendException([.. violations.Take(MaxViolations)]) : newer;

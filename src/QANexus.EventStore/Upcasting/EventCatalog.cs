@@ -97,6 +97,10 @@ public sealed class EventCatalog
             : throw new UnknownSchemaVersionException(at.Type, at.Version, known.Description.LatestVersion);
     }
 
+    /// <summary>Whether a step on the way of events of this version asks somebody else.</summary>
+    internal bool LooksUp(EventTypeVersion at) =>
+        StepFrom(at) is { } step && (step.Description.HasLookUp || step.Targets.Any(LooksUp));
+
     private int DepthFrom(EventTypeVersion at) => StepFrom(at) is { } step
         ? (step.IsSplit ? 1 : 0) + step.Targets.Select(DepthFrom).DefaultIfEmpty().Max()
         : 0;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using QANexus.EventStore.Aggregates;
 using QANexus.EventStore.Schemas;
 
 namespace QANexus.EventStore.Upcasting;
@@ -39,6 +40,7 @@ public static class EventTypesRegistration
         services.TryAddSingleton<EventUpcaster>();
         services.TryAddSingleton(static provider =>
             new EventSchemas(provider.GetRequiredService<EventCatalog>(), provider.GetService<IEventSchemaCompiler>()));
+        services.TryAddSingleton<FoldAdmission>();
         services.TryAddSingleton<AppendAdmission>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EventCatalogOptions>, EventCatalogValidator>());
         services.AddOptions<EventCatalogOptions>().ValidateDataAnnotations().ValidateOnStart();

@@ -27,6 +27,12 @@ public sealed class BugFunctions(BugEndpoints bugs)
         string tenantId, string id, CancellationToken cancellationToken) =>
         bugs.TriageAsync(request, tenantId, id, cancellationToken);
 
+    [Function("update-bug-triage")]
+    public Task<IResult> UpdateTriage(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Routes.Bug)] HttpRequest request,
+        string tenantId, string id, CancellationToken cancellationToken) =>
+        bugs.UpdateTriageAsync(request, tenantId, id, cancellationToken);
+
     [Function("start-bug")]
     public Task<IResult> Start(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.BugWork)] HttpRequest request,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using QANexus.LocalCosmos.Faults;
 using QANexus.LocalHost.Hosting;
@@ -110,7 +111,11 @@ internal sealed class ServeCommand : RootCommand
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken stopping)
     {
-        var options = Read(arguments) with { Telemetry = HostTelemetry.ReadEnvironment() };
+        var options = Read(arguments) with
+        {
+            Telemetry = HostTelemetry.ReadEnvironment(),
+            ConfigurePolicies = new ConfigurationBuilder().AddEnvironmentVariables().Build().GetSection("Policies").Bind,
+        };
         try
         {
             await using var application = await LocalHostApplication.StartAsync(options, stopping);

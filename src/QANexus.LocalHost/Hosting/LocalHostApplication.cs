@@ -95,6 +95,7 @@ public sealed class LocalHostApplication : IAsyncDisposable
         StoreServices.Add(services, () => store.Client, options);
         services.AddCosmosSubscriptions();
         services.AddReadModels();
+        services.Configure(options.ConfigurePolicies);
         services.AddCosmosEventRedaction(redaction => redaction.Connect = _ => store.Client);
         if (options.EnableClear)
         {

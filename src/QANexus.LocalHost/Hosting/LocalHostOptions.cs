@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using Microsoft.Extensions.Logging;
+using QANexus.Domain.Policies;
 using QANexus.EventStore.Upcasting;
 using QANexus.LocalCosmos.Faults;
 
@@ -61,4 +62,7 @@ public sealed record LocalHostOptions
 
     /// <summary>Event types that are known beside those of this program's own.</summary>
     public Action<EventCatalogBuilder>? EventTypes { get; init; }
+
+    /// <summary>What tenants ask of requirements and releases; as the domain has it where nothing is set.</summary>
+    public Action<PolicyOptions> ConfigurePolicies { get; init; } = static _ => { };
 }

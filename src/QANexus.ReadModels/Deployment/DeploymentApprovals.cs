@@ -39,7 +39,7 @@ internal sealed class DeploymentApprovals() : StreamProjection<DeploymentApprova
 
         if (e.Is<ReleaseReadinessEvaluated>() && e.Read(ReleaseJson.Default.ReleaseReadinessEvaluated) is { PassesAllGates: true } evaluated)
         {
-            return document with { Score = evaluated.Score, DueBy = e.OccurredAt + ReleasePolicy.Default.MaxScoreAge };
+            return document with { Score = evaluated.Score, DueBy = evaluated.ExpiresAt ?? e.OccurredAt + ReleasePolicy.Default.MaxScoreAge };
         }
 
         var state = e.Is<ReleaseReleased>() ? ApprovalState.Approved : e.Is<ReleaseAborted>() ? ApprovalState.Rejected : ApprovalState.Withdrawn;

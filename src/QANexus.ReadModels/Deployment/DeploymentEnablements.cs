@@ -40,7 +40,7 @@ internal sealed class DeploymentEnablements() : StreamProjection<DeploymentEnabl
 
         if (e.Is<ReleaseReadinessEvaluated>() && e.Read(ReleaseJson.Default.ReleaseReadinessEvaluated) is { PassesAllGates: true } evaluated)
         {
-            return document with { Score = evaluated.Score, ExpiresAt = e.OccurredAt + ReleasePolicy.Default.MaxScoreAge };
+            return document with { Score = evaluated.Score, ExpiresAt = evaluated.ExpiresAt ?? e.OccurredAt + ReleasePolicy.Default.MaxScoreAge };
         }
 
         return document with { State = EnablementState.Revoked, RevokedAt = e.OccurredAt, Reason = ReasonOf(e) };

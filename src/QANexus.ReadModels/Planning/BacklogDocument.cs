@@ -19,6 +19,9 @@ internal sealed record BacklogDocument
     public ImmutableSortedDictionary<string, SprintPlacement> Sprints { get; init => field = value.InOrder(); } =
         ImmutableSortedDictionary.Create<string, SprintPlacement>(StringComparer.Ordinal);
 
+    /// <summary>How far each task has got.</summary>
+    public ImmutableArray<TaskPlace> TaskPlaces => [.. Tasks.Select(task => PlaceOf(task.Id))];
+
     /// <summary>What no sprint has planned or done: its tasks, and items that came back from sprints.</summary>
     public ImmutableArray<UnscheduledItem> Unscheduled
     {
@@ -36,4 +39,14 @@ internal sealed record BacklogDocument
     }
 
     public bool IsEmpty() => Requirement is null && Tasks.IsEmpty && Sprints.IsEmpty;
+
+    private TaskPlace PlaceOf(string task)
+    {
+        var kept = Sprints
+            .SelectMany(sprint => sprint.Value.Items.Where(item => string.Equals(item.Id, task, StringComparison.Ordinal)).Select(item => (Sprint: sprint.Key, item.Place)))
+            .Where(static at => at.Place != BacklogPlace.Returned)
+            .OrderByDescending(static at => at.Place == BacklogPlace.Done)
+            .Select(at => new TaskPlace(task, at.Place == BacklogPlace.Done ? TaskStatus.Done : TaskStatus.Scheduled, at.Sprint));
+        return kept.FirstOrDefault() ?? new TaskPlace(task, TaskStatus.Backlog, SprintId: null);
+    }
 }

@@ -1,3 +1,4 @@
+using QANexus.Domain.Policies;
 using QANexus.Domain.Requirements;
 using QANexus.Domain.Sprints.Planning;
 using QANexus.EventStore;
@@ -10,7 +11,9 @@ namespace QANexus.ReadModels.Planning;
 /// Shows requirements to sprint planning as their own events tell them. Nothing is kept but the states that repositories remember by tenant and stream,
 /// and bring up to date with each read.
 /// </summary>
-internal sealed class SprintAdapter(AggregateRepositories<RequirementState> repositories, IEventStore store) : ISprintCandidates
+internal sealed class SprintAdapter(
+    AggregateRepositories<RequirementState> repositories, IEventStore store, TenantPolicies policies)
+    : ISprintCandidates
 {
     /// <inheritdoc/>
     public async Task<IReadOnlyList<SprintCandidate>> FindAsync(
@@ -25,7 +28,7 @@ internal sealed class SprintAdapter(AggregateRepositories<RequirementState> repo
             {
                 found.Add(new SprintCandidate(
                     id.Value, requirement.Position.Version, state.Title, state.Content, TaskPlan.PriorityOf(state.Priority), state.Rqs?.Score,
-                    state.IsReadyForSprint(RequirementPolicy.Default)));
+                    state.IsReadyForSprint(policies.ForRequirements(tenant))));
             }
         }
 

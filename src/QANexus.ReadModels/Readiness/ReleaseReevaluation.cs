@@ -1,5 +1,6 @@
 using System.Text.Json;
 using QANexus.Domain.Bugs;
+using QANexus.Domain.Policies;
 using QANexus.Domain.Releases;
 using QANexus.Domain.Releases.Readiness;
 using QANexus.Domain.TestRuns;
@@ -19,7 +20,7 @@ namespace QANexus.ReadModels.Readiness;
 /// </summary>
 internal sealed class ReleaseReevaluation(
     AggregateRepositories<BugState> bugs, AggregateRepositories<ReleaseState> releases, IReadinessEvidence evidence, CausedCommands commands,
-    IEventStore store, IViewReader views, TimeProvider time) : IEventSubscriber
+    IEventStore store, IViewReader views, TenantPolicies policies, TimeProvider time) : IEventSubscriber
 {
     private const int PageSize = 100;
 
@@ -51,7 +52,7 @@ internal sealed class ReleaseReevaluation(
             return;
         }
 
-        var evaluation = new ReleaseEvaluation(await EvidenceAfterAsync(delivery, cancellationToken), time);
+        var evaluation = new ReleaseEvaluation(await EvidenceAfterAsync(delivery, cancellationToken), policies, time);
         foreach (var release in concerned)
         {
             await EvaluateAsync(evaluation, release, delivery, cancellationToken);

@@ -14,7 +14,7 @@ public sealed class CommandPermissionTests
         ["complete-sprint"] = "EM PM", ["cancel-sprint"] = "EM PM", ["move-sprint-item"] = "DEV EM QA",
         ["create-release"] = "EM PM", ["evaluate-release"] = "DEV EM PM QA SERVICE VIEWER",
         ["activate-release"] = "EM", ["freeze-release"] = "EM", ["release-release"] = "EM", ["block-release"] = "EM", ["abort-release"] = "EM", ["override-release"] = "EM",
-        ["create-bug"] = "DEV EM PM QA SERVICE", ["triage-bug"] = "EM QA", ["verify-bug"] = "EM QA", ["close-bug"] = "EM QA", ["reopen-bug"] = "EM QA",
+        ["create-bug"] = "DEV EM PM QA SERVICE", ["triage-bug"] = "EM QA", ["update-bug-triage"] = "EM QA", ["verify-bug"] = "EM QA", ["close-bug"] = "EM QA", ["reopen-bug"] = "EM QA",
         ["defer-bug"] = "EM QA", ["invalidate-bug"] = "EM QA", ["start-bug"] = "DEV", ["resolve-bug"] = "DEV",
         ["create-test-run"] = "QA SERVICE", ["start-test-run"] = "QA SERVICE", ["record-test-results"] = "QA SERVICE", ["complete-test-run"] = "QA SERVICE",
         ["stop-test-run"] = "QA SERVICE", ["cancel-test-run"] = "QA SERVICE",

@@ -42,7 +42,7 @@ public sealed class EventDataTests
         ReleaseFrozen
         ReleaseGateOverridden reason overriddenBy role score gates
         ReleaseReadinessAchieved version score deploymentWindow
-        ReleaseReadinessEvaluated version score status passesAllGates confidence
+        ReleaseReadinessEvaluated version score status passesAllGates confidence expiresAt
         ReleaseReleased version environment score releasedAt overridden
         ReleaseUnblocked byEvaluation
         RequirementAnalyzed score clarity completeness testability consistency feedback

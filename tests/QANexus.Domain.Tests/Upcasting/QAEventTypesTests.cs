@@ -63,6 +63,16 @@ public sealed class QAEventTypesTests
     }
 
     [Fact]
+    public async Task An_achievement_at_the_end_of_time_has_a_deployment_window_all_the_same()
+    {
+        var stored = Stored("ReleaseReadinessAchieved", 1, "{}") with { OccurredAt = DateTimeOffset.MaxValue };
+
+        var data = JsonNode.Parse(Assert.Single(await Upcaster.UpcastAsync(TenantId.Parse("t1"), stored, CancellationToken.None)).Data.Utf8.Span)!;
+
+        Assert.Equal("9999-12-31T23:59:59.9999999Z", data["deploymentWindow"]!["endTime"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task Old_approvals_are_folded_as_new_ones()
     {
         var state = new RequirementAggregate().Evolve(RequirementState.Initial, await Upcast("RequirementApproved", 1, """{"approverId":"ann"}"""));

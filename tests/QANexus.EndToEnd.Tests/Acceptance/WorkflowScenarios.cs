@@ -61,8 +61,28 @@ public sealed class WorkflowScenarios(SystemUnderTest system)
 
         Assert.Equal(["TASK", "FEATURE", "TASK", "TASK", "TASK"], approved["tasks"]!.AsArray().Select(static task => task!["type"]!.GetValue<string>()));
         Assert.All(approved["tasks"]!.AsArray(), static task => Assert.Equal("HIGH", task!["priority"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task G93_and_F89_A_requirement_in_the_backlog_has_its_tasks_there_and_no_sprint_has_them()
+    {
+        using var client = system.NewTenant();
+        await client.CreateRequirementAsync("r1");
+        await client.AnalyzeAsync("r1", 85);
+        await client.DoAsync("requirements/r1/approve");
+        var tasks = (await client.UntilAsync("requirements/r1", static state => state["tasks"]!.AsArray().Count > 0))["tasks"]!.AsArray().Count;
+        await client.DoAsync("sprints", DomainClient.SprintBody("s1", ",\"items\":[{\"id\":\"lone\",\"title\":\"Lone\",\"storyPoints\":1}]"));
+        await client.DoAsync("sprints/s1/cancel", """{"reason":"no time"}""");
+
         var backlogged = await client.DoAsync("requirements/r1/backlog");
+        var backlog = (await client.UntilAsync("views/structured-backlog/Requirement:r1", static row => row["data"]?["requirement"] is not null))["data"]!;
+
         Assert.Equal(("BACKLOGGED", "RequirementBacklogged"), (backlogged.State("status"), Assert.Single(backlogged.Raised())));
+        Assert.Equal(tasks, backlog["unscheduled"]!.AsArray().Count);
+        Assert.Equal(tasks, backlog["taskPlaces"]!.AsArray().Count);
+        Assert.All(backlog["taskPlaces"]!.AsArray(), static task => Assert.Equal(("BACKLOG", null), (task!["status"]!.GetValue<string>(), task["sprintId"]?.GetValue<string>())));
+        var standalone = await client.UntilAsync("views/structured-backlog/standalone", static row => row["data"]!["unscheduled"]!.AsArray().Count > 0);
+        Assert.Equal("lone", Assert.Single(standalone["data"]!["unscheduled"]!.AsArray())!["id"]!.GetValue<string>());
     }
 
     [Fact]

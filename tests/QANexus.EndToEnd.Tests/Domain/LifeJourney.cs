@@ -74,6 +74,7 @@ public sealed class LifeJourney(SystemUnderTest system)
         {
             await client.DoAsync("bugs", $$"""{"id":"{{bug}}","title":"t","description":"d"}""");
             await client.DoAsync($"bugs/{bug}/triage", """{"severity":"LOW","priority":"P3"}""");
+            await client.SendAsync(HttpMethod.Patch, $"bugs/{bug}", """{"severity":"MEDIUM"}""");
             foreach (var step in steps.Split(' '))
             {
                 await client.DoAsync($"bugs/{bug}/{step}", step is "reopen" or "defer" or "invalidate" ? Reason : null);
@@ -96,7 +97,7 @@ public sealed class LifeJourney(SystemUnderTest system)
                 "RequirementBacklogged", "RequirementNeedsRevision",
                 "SprintCreated", "ItemAddedToSprint", "ItemRemovedFromSprint", "ItemStatusChanged", "SprintStarted", "SprintCompleted", "SprintCancelled",
                 "ReleaseCreated", "ReleaseReadinessEvaluated", "ReleaseGateOverridden", "ReleaseActivated", "ReleaseBlocked", "ReleaseUnblocked", "ReleaseFrozen", "ReleaseAborted",
-                "BugCreated", "BugTriaged", "BugWorkStarted", "BugResolved", "BugVerified", "BugClosed", "BugReopened", "BugDeferred", "BugInvalidated",
+                "BugCreated", "BugTriaged", "BugTriageUpdated", "BugWorkStarted", "BugResolved", "BugVerified", "BugClosed", "BugReopened", "BugDeferred", "BugInvalidated",
                 "TestRunCreated", "TestRunStarted", "TestResultRecorded", "TestRunCompleted", "TestRunStopped", "TestRunCancelled",
             },
             types.ToHashSet(StringComparer.Ordinal));

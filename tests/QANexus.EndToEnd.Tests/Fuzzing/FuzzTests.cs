@@ -112,9 +112,13 @@ public sealed class FuzzTests(ITestOutputHelper output)
             words.Learn("cursor", Uri.UnescapeDataString(inLink.Split('&')[0]), random);
         }
 
-        if (answer.Json.TryGetProperty("events", out var events) && events.GetArrayLength() > 0 && events[0].TryGetProperty("eventId", out var id))
+        if (answer.Json.TryGetProperty("events", out var events) && events.GetArrayLength() > 0)
         {
-            words.Learn("eventId", id.GetString()!, random);
+            words.Learn("eventId", events[0].GetProperty("eventId").GetString()!, random);
+            if (events[0].TryGetProperty("data", out _))
+            {
+                words.Learn("event", events[0].GetRawText(), random);
+            }
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class RequestGenerator(ApiDocument document, Vocabulary words)
     private const int BytesTooMany = 1024 * 1024 + 1;
 
     private static readonly string[] Tenants = ["fuzz-a", "fuzz-b"];
-    private static readonly string[] AggregateTypes = ["Fuzzed", "Requirement", "Bug"];
+    private static readonly string[] AggregateTypes = ["Fuzzed", "Requirement", "Sprint", "Release", "Bug", "TestRun", "Reservation"];
 
     private readonly SchemaSampler sampler = new(document, words);
 
@@ -83,8 +83,7 @@ internal sealed class RequestGenerator(ApiDocument document, Vocabulary words)
     private string Value(ApiParameter parameter, ApiOperation operation, string tenant, Random random) => parameter.Name switch
     {
         "tenantId" or "X-Confirm-Tenant" => tenant,
-        // Seldom nonsense into the streams of the domain: it has no state any more.
-        "aggregateType" => operation.Id == "append-events" && random.Next(20) > 0 ? AggregateTypes[0] : AnyOf(AggregateTypes, random),
+        "aggregateType" => AnyOf(AggregateTypes, random),
         "type" => words.EventTypes[random.Next(words.EventTypes.Count)].Type,
         "view" => AnyOf(words.Views, random),
         "subscription" => AnyOf(words.Subscriptions, random),

@@ -47,14 +47,24 @@ internal sealed class SchemaSampler(ApiDocument document, Vocabulary words)
         };
     }
 
-    /// <summary>An event of a type that the host knows, its data as the type's schema has it.</summary>
+    /// <summary>An event of a type that the host knows, its data as the type's schema has it, or as a command raised it.</summary>
     public JsonObject SampleEvent(Random random)
     {
         var (type, schema) = words.EventTypes[random.Next(2) == 0 ? 0 : random.Next(words.EventTypes.Count)];
-        var data = schema is { } known
-            ? Sample(known, "data", random, depth: 1)
-            : new JsonObject { ["n"] = random.Next(100), ["text"] = $"text {random.Next()}" };
-        var sampled = new JsonObject { ["type"] = type, ["data"] = data };
+        var sampled = random.Next(2) == 0 && words.Recall("event", random) is { } raised && JsonNode.Parse(raised) is JsonObject earlier
+            ? new JsonObject { ["type"] = earlier["type"]!.DeepClone(), ["data"] = earlier["data"]!.DeepClone() }
+            : new JsonObject
+            {
+                ["type"] = type,
+                ["data"] = schema is { } known
+                    ? Sample(known, "data", random, depth: 1)
+                    : new JsonObject { ["n"] = random.Next(100), ["text"] = $"text {random.Next()}" },
+            };
+        if (random.Next(8) == 0)
+        {
+            sampled["schemaVersion"] = random.Next(1, 4);
+        }
+
         if (random.Next(4) == 0)
         {
             sampled["eventId"] = $"e-{random.Next(200).ToString(CultureInfo.InvariantCulture)}";

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using QANexus.EventStore.Aggregates;
 using QANexus.EventStore.Appending;
 using QANexus.EventStore.Cosmos.Tests.Fixture;
@@ -224,7 +225,8 @@ public sealed class CommandTests
     public async Task Data_that_its_class_does_not_take_are_an_error_that_names_the_event()
     {
         await using var fixture = await StoreFixture.StartAsync();
-        await fixture.Store.AppendAsync(
+        var withoutAggregates = fixture.StartProcess(configure: static services => services.RemoveAll<AggregateDefinition>()).For("t1");
+        await withoutAggregates.AppendAsync(
             Some.Append(ExpectedPosition.NoStream, Some.Event("RequirementAnalyzed", data: """{"score":"high"}""")), CancellationToken.None);
         var failed = await Assert.ThrowsAsync<FoldFailedException>(() => fixture.Process.Requirements().LoadAsync());
         Assert.Contains("Event 1 of stream Requirement:r1", failed.Message, StringComparison.Ordinal);

@@ -28,17 +28,20 @@ public sealed class StructuredBacklogTests
         await fixture.DeliverAsync();
         Assert.Equal("Log in", (await RowAsync(fixture, "Requirement:r1")).GetProperty("requirement").Text("title"));
         Assert.Equal(["t~1"], await UnscheduledAsync(fixture, "Requirement:r1"));
+        Assert.Equal(["t~0 SCHEDULED s1", "t~1 BACKLOG -"], await TasksAsync(fixture));
         Assert.Empty(await UnscheduledAsync(fixture, "standalone"));
 
         await fixture.DoAsync("s1", PageSteps.Raised<SprintState>("2026-11-03T10:00:00Z", new SprintCancelled("No time", ["t~0", "lone"])));
         await fixture.DeliverAsync();
         Assert.Equal(["t~0", "t~1"], await UnscheduledAsync(fixture, "Requirement:r1"));
+        Assert.Equal(["t~0 BACKLOG -", "t~1 BACKLOG -"], await TasksAsync(fixture));
         Assert.Equal(["lone"], await UnscheduledAsync(fixture, "standalone"));
 
         await fixture.DoAsync("s2", PageSteps.Raised<SprintState>(
             "2026-11-04T10:00:00Z", new SprintCreated("Two"), new ItemAddedToSprint("t~0", "Design", 3, RequirementId: "r1"), new ItemAddedToSprint("lone", "Lone", 2),
             new SprintCompleted(UnfinishedItemIds: [])));
         await fixture.DeliverAsync();
+        Assert.Equal(["t~0 DONE s2", "t~1 BACKLOG -"], await TasksAsync(fixture));
         Assert.Equal(["t~1"], await UnscheduledAsync(fixture, "Requirement:r1"));
         Assert.Empty(await UnscheduledAsync(fixture, "standalone"));
     }
@@ -58,6 +61,9 @@ public sealed class StructuredBacklogTests
     }
 
     private static async Task<JsonElement> RowAsync(ReadModelFixture fixture, string id) => (await fixture.FindAsync(StructuredBacklog.Name, id))!.Value;
+
+    private static async Task<IEnumerable<string>> TasksAsync(ReadModelFixture fixture) => (await RowAsync(fixture, "Requirement:r1")).GetProperty("taskPlaces")
+        .EnumerateArray().Select(static task => $"{task.Text("id")} {task.Text("status")} {task.Text("sprintId")}");
 
     private static async Task<IEnumerable<string>> UnscheduledAsync(ReadModelFixture fixture, string id) =>
         (await RowAsync(fixture, id)).GetProperty("unscheduled").EnumerateArray().Select(static item => item.Text("id"));

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using QANexus.EventStore;
+using QANexus.EventStore.Aggregates;
 using QANexus.EventStore.Privacy;
 using QANexus.EventStore.Schemas;
 using QANexus.EventStore.Streams;
@@ -32,7 +33,7 @@ public sealed class InMemoryEventStore : IEventStore, IEventRedactor
     {
         this.time = time;
         upcaster = new EventUpcaster(catalog);
-        admission = new AppendAdmission(catalog, new EventSchemas(catalog, schemas), Options.Create(options));
+        admission = new AppendAdmission(catalog, new EventSchemas(catalog, schemas), new FoldAdmission([], upcaster), Options.Create(options));
     }
 
     public ITenantEventStore ForTenant(TenantId tenant) => new UpcastingTenantEventStore(Stored(tenant), upcaster);

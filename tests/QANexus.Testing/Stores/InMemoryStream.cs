@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using QANexus.EventStore.Appending;
+using QANexus.EventStore.Failures;
 using QANexus.EventStore.Json;
 using QANexus.EventStore.Reading;
 using QANexus.EventStore.Schemas;
@@ -17,7 +18,7 @@ internal sealed class InMemoryStream(StreamId id)
 
     public IEnumerable<RecordedEvent> Events => commits.SelectMany(static commit => commit.Events);
 
-    public AppendResult Append(AppendRequest request, AppendAdmission admission, DateTimeOffset now)
+    public AppendResult Append(AppendRequest request, AppendAdmission admission, EventStoreException? refusal, DateTimeOffset now)
     {
         var commitId = request.CommitId ?? Derive(request.Events) ?? CommitId.Parse(Guid.CreateVersion7(now).ToString());
         if (commits.Find(commit => commit.CommitId == commitId) is { } earlier)
@@ -27,7 +28,7 @@ internal sealed class InMemoryStream(StreamId id)
                 : new AppendResult.KeyReused(commitId, InMemoryEventStore.RequestCharge);
         }
 
-        if (admission.FindRefusal(request) is { } refusal)
+        if (refusal is not null)
         {
             throw refusal;
         }

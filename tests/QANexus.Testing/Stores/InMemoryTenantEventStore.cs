@@ -23,14 +23,16 @@ internal sealed class InMemoryTenantEventStore(TenantId tenant, AppendAdmission 
 
     public TenantId Tenant => tenant;
 
-    public Task<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellationToken)
+    public async Task<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellationToken)
     {
         AppendValidation.Check(request);
         cancellationToken.ThrowIfCancellationRequested();
+        var now = time.GetUtcNow();
+        var refusal = await admission.FindRefusalAsync(tenant, request, now, cancellationToken);
         lock (gate)
         {
             var stream = Find(request.Stream);
-            var result = stream.Append(request, admission, time.GetUtcNow());
+            var result = stream.Append(request, admission, refusal, now);
             streams[request.Stream] = stream;
             if (result is AppendResult.Appended { IsReplay: false } appended)
             {
@@ -39,7 +41,7 @@ internal sealed class InMemoryTenantEventStore(TenantId tenant, AppendAdmission 
                 nextAppend = new(TaskCreationOptions.RunContinuationsAsynchronously);
             }
 
-            return Task.FromResult(result);
+            return result;
         }
     }
 
