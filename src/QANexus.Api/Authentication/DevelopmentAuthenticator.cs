@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
 using QANexus.EventStore.Streams;
 
 namespace QANexus.Api.Authentication;
@@ -12,17 +11,20 @@ namespace QANexus.Api.Authentication;
 /// <remarks>
 /// Both ends of the connection must be loopback addresses and the request must be addressed to a loopback name: a page from elsewhere whose
 /// own name resolves to 127.0.0.1 (DNS rebinding) still sends that name as <c>Host</c>, and one that calls across origins sends its own as
-/// <c>Origin</c>. Whoever shows a token is judged by the token.
+/// <c>Origin</c>. A link, a picture or a script that a page elsewhere takes from here comes without an <c>Origin</c>, but from a browser that says
+/// <c>Sec-Fetch-Site: cross-site</c>: the page could not read the answer, but could tell whether there is one. Whoever shows a token is judged by it.
 /// </remarks>
 internal sealed class DevelopmentAuthenticator : ICallerAuthenticator
 {
+    private const string FetchSite = "Sec-Fetch-Site";
+
     private static readonly Caller Administrator = new DevelopmentAdministrator();
 
     public ValueTask<Caller?> AuthenticateAsync(HttpContext context, CancellationToken cancellationToken) =>
         ValueTask.FromResult(
             context.Request.Headers.Authorization.Count == 0
             && IsLoopback(context.Connection.RemoteIpAddress) && IsLoopback(context.Connection.LocalIpAddress)
-            && IsLoopback(context.Request.Host) && IsLoopback(context.Request.Headers.Origin)
+            && IsLoopback(context.Request.Host) && IsLedFromHere(context.Request.Headers)
                 ? Administrator
                 : null);
 
@@ -33,8 +35,13 @@ internal sealed class DevelopmentAuthenticator : ICallerAuthenticator
         host.Host is "127.0.0.1" or "[::1]" || string.Equals(host.Host, "localhost", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Only browsers name the page that calls; everybody else is not led by one.</summary>
-    private static bool IsLoopback(StringValues origin) =>
-        origin.Count == 0 || (origin is [{ } page] && Uri.TryCreate(page, UriKind.Absolute, out var address) && IsLoopback(new HostString(address.Authority)));
+    private static bool IsLedFromHere(IHeaderDictionary headers) => headers.Origin switch
+    {
+        [] => !headers[FetchSite].Contains("cross-site"),
+        [{ } page] => Uri.TryCreate(page, UriKind.Absolute, out var address)
+            && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) && IsLoopback(new HostString(address.Authority)),
+        _ => false,
+    };
 
     private sealed class DevelopmentAdministrator() : Caller("development")
     {

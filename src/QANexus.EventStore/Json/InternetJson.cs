@@ -13,6 +13,9 @@ public static class InternetJson
     /// <summary>How deeply objects and arrays may nest.</summary>
     public const int MaxDepth = 32;
 
+    /// <summary>Characters of a number that a violation names.</summary>
+    private const int MaxNamedDigits = 40;
+
     /// <summary>The first violation in <paramref name="utf8"/>, or null where it is one I-JSON value.</summary>
     /// <param name="utf8">The text.</param>
     /// <param name="maxDepth">Levels of objects and arrays allowed.</param>
@@ -75,12 +78,16 @@ public static class InternetJson
                 path.BeginValue();
                 return DecimalText.IsExactAsDouble(reader.ValueSpan)
                     ? null
-                    : $"the number {Encoding.UTF8.GetString(reader.ValueSpan)} does not survive as a double: send it as a string";
+                    : $"the number {Shortened(reader.ValueSpan)} does not survive as a double: send it as a string";
             default:
                 path.BeginValue();
                 return null;
         }
     }
+
+    /// <summary>A number may be as long as the body, and who sent it knows the rest.</summary>
+    private static string Shortened(ReadOnlySpan<byte> number) =>
+        number.Length <= MaxNamedDigits ? Encoding.UTF8.GetString(number) : Encoding.UTF8.GetString(number[..MaxNamedDigits]) + "...";
 
     /// <summary>The reader has already checked the syntax of every escape; the text itself is valid UTF-8 and so has no surrogates.</summary>
     private static bool HasLoneSurrogate(ReadOnlySpan<byte> escaped)

@@ -9,7 +9,7 @@ using QANexus.EventStore.Streams;
 
 namespace QANexus.Api.Tests.Authentication;
 
-public sealed class AuthenticationTests
+public sealed class AuthenticationTests(AuthenticationTests.SharedHosts hosts) : IClassFixture<AuthenticationTests.SharedHosts>
 {
     public static TheoryData<string> TenantOperations =>
         [.. Operations.All.Where(static operation => operation.Permission is not null).Select(static operation => operation.Name)];
@@ -18,32 +18,29 @@ public sealed class AuthenticationTests
     [MemberData(nameof(TenantOperations))]
     public async Task Without_a_way_to_authenticate_every_operation_on_a_tenant_is_401(string name)
     {
-        var store = new ScriptedEventStore();
-        await using var host = await ApiHost.StartAsync(services => services.AddSingleton<IEventStore>(store), authenticate: false);
+        var opened = hosts.TenantsOpened;
 
-        var answer = await CallAsync(host, name);
+        var answer = await CallAsync(hosts.WithoutAuthentication, name);
 
         answer.IsProblem(HttpStatusCode.Unauthorized, "unauthenticated");
         Assert.Equal("Bearer", answer.Headers["WWW-Authenticate"]);
-        Assert.Equal(0, store.TenantsOpened);
+        Assert.Equal(opened, hosts.TenantsOpened);
     }
 
     [Theory]
     [MemberData(nameof(TenantOperations))]
     public async Task A_caller_needs_the_declared_permission_in_the_tenant_of_the_route(string name)
     {
-        var operation = Operations.All.Single(operation => operation.Name == name);
-        var store = new ScriptedEventStore();
-        foreach (var (permissions, tenant) in (IEnumerable<(Permission[], string)>)[([], "t1"), (Enum.GetValues<Permission>().Except([operation.Permission!.Value]).ToArray(), "t1"), ([operation.Permission.Value], "t2")])
+        var needed = Operations.All.Single(operation => operation.Name == name).Permission!.Value;
+        var opened = hosts.TenantsOpened;
+        foreach (var (permissions, tenant) in (IEnumerable<(Permission[], string)>)[([], "t1"), (Enum.GetValues<Permission>().Except([needed]).ToArray(), "t1"), ([needed], "t2")])
         {
-            await using var host = await StartAsync(store, new Grant(TenantId.Parse(tenant), permissions));
-            (await CallAsync(host, name)).IsProblem(HttpStatusCode.Forbidden, "forbidden");
+            (await CallAsync(hosts.Granting(tenant, permissions), name)).IsProblem(HttpStatusCode.Forbidden, "forbidden");
         }
 
-        Assert.Equal(0, store.TenantsOpened);
-        await using var granted = await StartAsync(store, new Grant(TenantId.Parse("t1"), [operation.Permission!.Value]));
-        await CallAsync(granted, name);
-        Assert.Equal(1, store.TenantsOpened);
+        Assert.Equal(opened, hosts.TenantsOpened);
+        await CallAsync(hosts.Granting("t1", needed), name);
+        Assert.Equal(opened + 1, hosts.TenantsOpened);
     }
 
     [Theory]
@@ -109,9 +106,6 @@ public sealed class AuthenticationTests
             services.Select(static service => service.ServiceType.FullName!).Where(static name => name.StartsWith("QANexus.", StringComparison.Ordinal));
     }
 
-    private static Task<ApiHost> StartAsync(ScriptedEventStore store, Grant grant) => ApiHost.StartAsync(
-        services => services.AddSingleton<IEventStore>(store).AddSingleton<ICallerAuthenticator>(grant), authenticate: false);
-
     private static Task<ApiHost> StartAsync(params Permission[] permissions) => ApiHost.StartAsync(
         services => services.AddSingleton<ICallerAuthenticator>(new Grant(TenantId.Parse("t1"), permissions)), authenticate: false);
 
@@ -122,6 +116,45 @@ public sealed class AuthenticationTests
             .Replace("{aggregateId}", "req-1", StringComparison.Ordinal).Replace("{eventId}", "e-1", StringComparison.Ordinal)
             .Replace("{id}", "a-1", StringComparison.Ordinal).Replace("{itemId}", "i-1", StringComparison.Ordinal);
         return host.SendAsync(new HttpMethod(operation.Method), url, operation.Method == "POST" ? ApiHost.OneEvent : null);
+    }
+
+    /// <summary>One host that knows nobody and one whose caller holds what a test says, for every operation; the tests of a class run one by one.</summary>
+    public sealed class SharedHosts : IAsyncLifetime
+    {
+        private readonly ScriptedEventStore store = new();
+        private readonly Lent lent = new();
+        private ApiHost? strict;
+        private ApiHost? granting;
+
+        public int TenantsOpened => store.TenantsOpened;
+
+        internal ApiHost WithoutAuthentication => strict!;
+
+        public async Task InitializeAsync()
+        {
+            strict = await ApiHost.StartAsync(services => services.AddSingleton<IEventStore>(store), authenticate: false);
+            granting = await ApiHost.StartAsync(
+                services => services.AddSingleton<IEventStore>(store).AddSingleton<ICallerAuthenticator>(lent), authenticate: false);
+        }
+
+        public async Task DisposeAsync()
+        {
+            await strict!.DisposeAsync();
+            await granting!.DisposeAsync();
+        }
+
+        internal ApiHost Granting(string tenant, params Permission[] permissions)
+        {
+            lent.Caller = new Grant(TenantId.Parse(tenant), permissions);
+            return granting!;
+        }
+
+        private sealed class Lent : ICallerAuthenticator
+        {
+            public Caller? Caller { get; set; }
+
+            public ValueTask<Caller?> AuthenticateAsync(HttpContext context, CancellationToken cancellationToken) => ValueTask.FromResult(Caller);
+        }
     }
 
     private sealed class Grant(TenantId tenant, Permission[] permissions) : Caller("ann"), ICallerAuthenticator

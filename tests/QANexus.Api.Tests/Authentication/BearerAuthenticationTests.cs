@@ -132,6 +132,7 @@ public sealed class BearerAuthenticationTests : IDisposable
     [InlineData("https://evil.example.com", false)]
     [InlineData("http://localhost.evil.example.com:7071", false)]
     [InlineData("null", false)]
+    [InlineData("chrome-extension://localhost", false)]
     [InlineData("http://localhost:7071", true)]
     [InlineData("http://127.0.0.1:3000", true)]
     public async Task A_page_from_elsewhere_is_not_the_development_administrator(string origin, bool known)
@@ -139,6 +140,21 @@ public sealed class BearerAuthenticationTests : IDisposable
         await using var host = await ApiHost.StartAsync(connect: static context => context.Request.Host = new("localhost", 7071));
 
         Assert.Equal(known ? HttpStatusCode.OK : HttpStatusCode.Unauthorized, (await host.GetAsync(ApiHost.Stream, ("Origin", origin))).Status);
+    }
+
+    /// <summary>What a script or a picture asks for has no Origin, and whether it loads tells whether there is such a thing.</summary>
+    [Theory]
+    [InlineData("cross-site", null, false)]
+    [InlineData("cross-site", "http://localhost:3000", true)]
+    [InlineData("same-site", null, true)]
+    [InlineData("same-origin", null, true)]
+    [InlineData("none", null, true)]
+    public async Task What_a_page_from_elsewhere_embeds_is_not_the_development_administrators(string site, string? origin, bool known)
+    {
+        await using var host = await ApiHost.StartAsync(connect: static context => context.Request.Host = new("localhost", 7071));
+        (string, string)[] headers = origin is null ? [("Sec-Fetch-Site", site)] : [("Sec-Fetch-Site", site), ("Origin", origin)];
+
+        Assert.Equal(known ? HttpStatusCode.OK : HttpStatusCode.Unauthorized, (await host.GetAsync(ApiHost.Stream, headers)).Status);
     }
 
     [Fact]

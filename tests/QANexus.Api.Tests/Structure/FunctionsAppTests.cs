@@ -25,6 +25,7 @@ public sealed class FunctionsAppTests
 
         Assert.Equal("PreserveNewest", files["host.json"]);
         Assert.Equal("Never", files["local.settings.json"]);
+        Assert.Equal("Never", files["local.settings.sample.json"]);
     }
 
     /// <summary>The local host declares these attributes itself, so that nothing but the deployment would notice a package that is missing.</summary>

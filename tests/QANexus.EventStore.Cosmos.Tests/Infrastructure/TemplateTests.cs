@@ -96,6 +96,19 @@ public sealed class TemplateTests
         Assert.Subset(measured, asked.ToHashSet(StringComparer.Ordinal));
     }
 
+    [SkippableFact]
+    public async Task Throttling_and_server_errors_are_watched_and_every_alert_tells_somebody()
+    {
+        var resources = await CompileAsync();
+        var ofPlatform = Of(resources, "Microsoft.Insights/metricAlerts").Select(static alert => alert.GetProperty("properties")).ToList();
+
+        Assert.Equal(
+            ["Http5xx", "TotalRequests"],
+            ofPlatform.Select(static alert => alert.GetProperty("criteria").GetProperty("allOf")[0].GetProperty("metricName").GetString()!).Order(StringComparer.Ordinal));
+        Assert.All(ofPlatform, static alert => Assert.Equal(1, alert.GetProperty("actions").GetArrayLength()));
+        Assert.Equal(1, Properties(resources, "Microsoft.Insights/scheduledQueryRules").GetProperty("actions").GetProperty("actionGroups").GetArrayLength());
+    }
+
     private static async Task<List<JsonElement>> CompileAsync()
     {
         var (output, complaints) = await Compiled.Value;

@@ -39,6 +39,14 @@ public sealed class InternetJsonTests
     }
 
     [Fact]
+    public void A_number_as_long_as_a_body_is_named_by_its_beginning()
+    {
+        var violation = Find(new string('9', 100_000));
+
+        Assert.Equal($"the number {new string('9', 40)}... does not survive as a double: send it as a string", violation?.Message);
+    }
+
+    [Fact]
     public void Every_double_is_accepted_in_the_form_that_dotnet_prints() =>
         Gen.Double.Where(double.IsFinite).Sample(value => Find(value.ToString("R", CultureInfo.InvariantCulture)) is null);
 
