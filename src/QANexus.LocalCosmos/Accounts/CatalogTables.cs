@@ -36,8 +36,10 @@ internal static class CatalogTables
                 var number = rows.Integer(0);
                 var checksum = ContainerChecksum(number, rows.Integer(1), rows.BlobSpan(2), rows.Integer(3), rows.Integer(4));
                 Require(checksum == rows.Integer(5), rows, $"container {number}");
+                if (!databases.TryGetValue((uint)rows.Integer(1), out var database))
+                    throw rows.Damaged(FormattableString.Invariant($"container {number} is of a database that is not there"));
                 catalog = catalog.With(new Container(
-                    databases[(uint)rows.Integer(1)], (uint)number, ContainerDefinition.Parse(rows.Blob(2)), rows.Integer(3), rows.Integer(4),
+                    database, (uint)number, ContainerDefinition.Parse(rows.Blob(2)), rows.Integer(3), rows.Integer(4),
                     LoadRanges(connection, number)) { Throughput = ReadThroughput(connection, number) });
             }
         }
@@ -158,12 +160,22 @@ internal static class CatalogTables
         {
             var keys = new EffectivePartitionKeyRange(
                 EffectivePartitionKey.FromBytes(rows.BlobSpan(1)), EffectivePartitionKey.FromBytes(rows.BlobSpan(2)));
-            var range = new PartitionKeyRange((int)rows.Integer(0), keys, ParseParents(rows.Text(3)));
-            Require(Checksum(container, range) == rows.Integer(4), rows, $"range {range.Id} of container {container}");
-            ranges.Add(range);
+            // Before the parents are read, which may not be numbers any more.
+            Require(RangeChecksum(container, rows.Integer(0), keys, rows.Text(3)) == rows.Integer(4), rows, $"range {rows.Integer(0)} of container {container}");
+            RequireNext(keys.Min);
+            ranges.Add(new PartitionKeyRange((int)rows.Integer(0), keys, ParseParents(rows.Text(3))));
         }
 
+        RequireNext(EffectivePartitionKey.Maximum);
         return ranges.ToImmutable();
+
+        // A row that is not there has no checksum to tell.
+        void RequireNext(EffectivePartitionKey start)
+        {
+            var end = ranges.Count == 0 ? EffectivePartitionKey.Minimum : ranges[^1].Keys.Max;
+            if (!end.Equals(start))
+                throw rows.Damaged(FormattableString.Invariant($"container {container} lacks a range, or has one twice"));
+        }
     }
 
     private static ImmutableArray<int> ParseParents(string text) =>
@@ -178,8 +190,11 @@ internal static class CatalogTables
     private static long ContainerChecksum(long number, long database, ReadOnlySpan<byte> definition, long revision, long timestamp) =>
         RowChecksum.Of(definition).And(number).And(database).And(revision).And(timestamp).Value;
 
-    private static long Checksum(long container, PartitionKeyRange range) => RowChecksum.Of(range.Keys.Min.Bytes)
-        .And(range.Keys.Max.Bytes).And(string.Join(',', range.Parents)).And(container).And((long)range.Id).Value;
+    private static long Checksum(long container, PartitionKeyRange range) =>
+        RangeChecksum(container, range.Id, range.Keys, string.Join(',', range.Parents));
+
+    private static long RangeChecksum(long container, long id, EffectivePartitionKeyRange keys, string parents) =>
+        RowChecksum.Of(keys.Min.Bytes).And(keys.Max.Bytes).And(parents).And(container).And(id).Value;
 
     private static void Require(bool isAsWritten, Statement row, FormattableString what)
     {

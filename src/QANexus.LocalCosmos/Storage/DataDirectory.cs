@@ -144,7 +144,8 @@ internal sealed class DataDirectory : IDisposable
         if (Mark.Commit is null && !isNew)
             throw new StoreException($"'{Mark.Path}' is missing or empty: nothing tells whether '{_file}' still has every acknowledged write.");
         var acknowledged = Mark.Commit ?? 0;
-        var last = isNew ? 0 : connection.Scalar("SELECT number FROM commits");
+        // Its row may be what was lost.
+        var last = isNew ? 0 : connection.Scalar("SELECT coalesce(max(number), -1) FROM commits");
         if (last < acknowledged)
         {
             throw new StoreException(string.Create(

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using CsCheck;
 using Microsoft.Azure.Cosmos;
+using Microsoft.Data.Sqlite;
 using QANexus.LocalCosmos.Accounts;
 using QANexus.LocalCosmos.Querying;
 using QANexus.LocalCosmos.Storage;
@@ -12,6 +14,13 @@ namespace QANexus.LocalCosmos.Tests.Storage;
 public sealed class DamagedFileTests
 {
     private const int Items = 60;
+
+    // Whatever the number of documents, the tables of the catalogue come first.
+    private const int CatalogPages = 10;
+
+    /// <summary>Bytes that are changed, one after the other; a release changes some thousand.</summary>
+    private static readonly int s_changes =
+        Environment.GetEnvironmentVariable("LOCALCOSMOS_DAMAGES") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : 100;
 
     [Fact]
     [Proves(Area.Durability, "a database file cut short is refused and left as it is")]
@@ -57,7 +66,7 @@ public sealed class DamagedFileTests
                     refused++;
                 }
             },
-            iter: 100, threads: 1);
+            iter: s_changes, threads: 1);
         Assert.True(refused > 0, "No change was refused.");
     }
 
@@ -82,7 +91,7 @@ public sealed class DamagedFileTests
                     noticed++;
                 }
             },
-            iter: 100, threads: 1);
+            iter: s_changes, threads: 1);
         Assert.True(noticed > 0, "No change was noticed.");
     }
 
@@ -101,6 +110,34 @@ public sealed class DamagedFileTests
         var damaged = whole with { Database = Replace(whole.Database, Encoding.UTF8.GetBytes(text), Encoding.UTF8.GetBytes(other)) };
         Assert.False(damaged.Equal(whole), "Nothing was changed.");
         damaged.WriteTo(directory.Path);
+
+        var refusal = Assert.Throws<StoreException>(() => Open(directory.Path, isChecked: false));
+
+        Assert.Contains(StoredFiles.DatabaseIn(directory.Path), refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refusal.Message);
+    }
+
+    /// <summary>What SQLite takes for sound, as damage to the head of a page leaves it, or to a row's text.</summary>
+    [Theory]
+    [InlineData("DELETE FROM commits")]
+    [InlineData("DELETE FROM databases")]
+    [InlineData("DELETE FROM ranges")]
+    [InlineData("DELETE FROM ranges WHERE id = 1")]
+    [InlineData("UPDATE ranges SET parents = 'x' WHERE id = 1")]
+    [InlineData("UPDATE ranges SET parents = '99999999999' WHERE id = 1")]
+    [InlineData("UPDATE containers SET database = 7")]
+    public async Task A_catalogue_that_does_not_fit_together_is_refused(string damage)
+    {
+        var whole = await WriteAsync();
+        using var directory = new TempDirectory();
+        whole.WriteTo(directory.Path);
+        using (var connection = new SqliteConnection($"Data Source={StoredFiles.DatabaseIn(directory.Path)};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = damage;
+            Assert.True(command.ExecuteNonQuery() > 0, "Nothing was changed.");
+        }
 
         var refusal = Assert.Throws<StoreException>(() => Open(directory.Path, isChecked: false));
 
@@ -132,14 +169,15 @@ public sealed class DamagedFileTests
 
     private static readonly PartitionKey s_key = Entry.KeyOf("t", "s");
 
-    // Half of the changes hit the heads of pages, where the structure is.
+    // A third of the changes hits the heads of pages, where the structure is, and a third the catalogue.
     private static Gen<StoredFiles> Damages(StoredFiles whole)
     {
         var anywhere = Gen.Int[0, whole.Database.Length - 1];
         var inHead = Gen.Select(
             Gen.Int[0, (whole.Database.Length / Schema.PageSize) - 1], Gen.Int[0, 23], (page, offset) => (page * Schema.PageSize) + offset);
+        var inCatalog = Gen.Int[0, (CatalogPages * Schema.PageSize) - 1];
         return Gen.Select(
-            Gen.OneOf(anywhere, inHead), Gen.Int[1, 255],
+            Gen.OneOf(anywhere, inHead, inCatalog), Gen.Int[1, 255],
             (place, change) => whole with { Database = StoredFiles.Changed(whole.Database, place, change) });
     }
 
@@ -153,6 +191,7 @@ public sealed class DamagedFileTests
             Container container = await database.CreateContainerAsync(new ContainerProperties("streams", ["/tenant", "/stream"]));
             await Task.WhenAll(Enumerable.Range(0, Items).Select(
                 number => container.CreateItemAsync(new Entry($"{number}", "t", "s") { Key = TextOf(number) }, s_key)));
+            await account.SplitAsync("db", "streams", "0");
         }
 
         return StoredFiles.Read(directory.Path);
@@ -182,8 +221,8 @@ public sealed class DamagedFileTests
         files.WriteTo(directory.Path);
         await using var store = Open(directory.Path, isChecked);
         var container = new AccountData(store, TimeProvider.System).Catalog.AllContainers.Single();
-        var range = Assert.Single(container.Ranges);
-        return store.Read(connection => new DocumentScan(connection, container, new(range, range.Keys, false, true), now: 0)
-            .ScanNumbers(0).Select(row => Encoding.UTF8.GetString(row.Body)).ToList());
+        return store.Read(connection => container.Ranges
+            .SelectMany(range => new DocumentScan(connection, container, new(range, range.Keys, false, true), now: 0).ScanNumbers(0))
+            .Select(row => Encoding.UTF8.GetString(row.Body)).ToList());
     }
 }
