@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using QANexus.Domain.Bugs;
+using QANexus.Domain.Policies;
 using QANexus.Domain.Releases;
 using QANexus.Domain.Releases.Confidence;
 using QANexus.Domain.Releases.Readiness;
@@ -27,6 +28,7 @@ internal static class DomainServices
         services.AddAggregate<BugAggregate>();
         services.AddAggregate<TestRunAggregate>();
         services.AddAggregate<ReservationAggregate>();
+        services.AddSingleton<TenantPolicies>();
         services.AddSingleton<ReservationDesk>();
         services.AddSingleton<SprintCommands>();
         services.AddSingleton<ReleaseCommands>();

@@ -26,10 +26,13 @@ public sealed class FuzzTests(ITestOutputHelper output)
     /// <summary>Noise that never gets anywhere would prove nothing.</summary>
     private static readonly string[] MustSucceed =
     [
-        "append-events", "read-stream", "read-state", "put-snapshot", "read-snapshot", "query-events", "find-event", "count-events", "read-feed",
+        "append-events", "read-stream", "query-events", "find-event", "count-events", "read-feed",
         "redact-event", "clear-tenant", "list-view", "list-schemas", "list-subscriptions", "list-parked", "health-live", "health-ready", "describe-api",
         "create-requirement", "update-requirement", "read-requirement", "create-bug", "create-sprint", "create-test-run", "import-test-report",
     ];
+
+    /// <summary>What needs something to be there that few requests make.</summary>
+    private static readonly string[] MustSucceedInALongRun = [.. MustSucceed, "read-state", "put-snapshot", "read-snapshot", "create-release", "evaluate-release"];
 
     private readonly ConcurrentDictionary<(string Operation, int Status), int> answers = new();
     private readonly ConcurrentQueue<string> failures = new();
@@ -57,7 +60,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
         Report(memory);
         Assert.True(failures.IsEmpty, string.Join("\n\n", failures));
-        Assert.Equal([], MustSucceed.Where(id => !answers.Keys.Any(seen => seen.Operation == id && seen.Status < 300)));
+        var wanted = count >= RequestsOfALongRun ? MustSucceedInALongRun : MustSucceed;
+        Assert.Equal([], wanted.Where(id => !answers.Keys.Any(seen => seen.Operation == id && seen.Status < 300)));
         if (count >= RequestsOfALongRun)
         {
             Assert.InRange(memory[^1], 0, memory[0] + MemoryAllowance);

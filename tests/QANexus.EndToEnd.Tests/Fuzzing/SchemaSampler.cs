@@ -117,5 +117,7 @@ internal sealed class SchemaSampler(ApiDocument document, Vocabulary words)
             ? $"2026-11-2{random.Next(10).ToString(CultureInfo.InvariantCulture)}T10:00:00Z"
             : schema.TryGetProperty("format", out format) && format.GetString() == "uuid"
                 ? $"00000000-0000-7000-8000-{random.Next(20).ToString("x12", CultureInfo.InvariantCulture)}"
-                : name is "type" ? "Fuzzed" : $"id-{random.Next(1, 6).ToString(CultureInfo.InvariantCulture)}";
+                : name is "type" ? "Fuzzed"
+                : name is "version" ? $"{random.Next(3).ToString(CultureInfo.InvariantCulture)}.0.{random.Next(10).ToString(CultureInfo.InvariantCulture)}"
+                : $"id-{random.Next(1, 6).ToString(CultureInfo.InvariantCulture)}";
 }

@@ -1,11 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using QANexus.Domain.Arithmetic;
 using QANexus.Domain.Bugs;
 using QANexus.Domain.Bugs.Metrics;
 using QANexus.Domain.Releases;
 using QANexus.Domain.Releases.Confidence;
 using QANexus.Domain.Releases.Readiness;
+using QANexus.EventStore.Aggregates;
+using QANexus.EventStore.Appending;
 using QANexus.EventStore.Failures;
+using QANexus.EventStore.Json;
 using QANexus.EventStore.Streams;
 using QANexus.EventStore.Subscriptions;
 using QANexus.ReadModels.Deployment;
@@ -141,7 +145,7 @@ public sealed class ReleaseReevaluationTests
     }
 
     [Fact]
-    public async Task A_clients_own_event_in_a_bugs_stream_parks_nothing_and_what_the_views_say_of_the_bug_decides()
+    public async Task A_clients_own_event_in_a_bugs_stream_changes_nothing_of_what_the_bug_stops()
     {
         await using var fixture = await ReadyAsync("v1");
         await fixture.DoAsync("b1", Some.Reported(), Some.Triaged(BugSeverity.Critical, BugPriority.P1));
@@ -149,7 +153,29 @@ public sealed class ReleaseReevaluationTests
 
         await fixture.SettleAsync();
 
-        await Assert.ThrowsAsync<FoldFailedException>(() => fixture.StateAsync<BugState>("b1"));
+        Assert.Equal(BugStatus.Resolved, (await fixture.StateAsync<BugState>("b1")).Status);
+        Assert.Equal(ReadinessStatus.Blocked, (await fixture.StateAsync<ReleaseState>("v1")).ReadinessStatus);
+        await AssertNotParkedAsync(fixture);
+    }
+
+    [Fact]
+    public async Task A_release_that_nobody_can_fold_keeps_no_other_from_its_evaluation()
+    {
+        // As a build did that knew no aggregates: this one would not let it in.
+        await using var fixture = await ReadyAsync("v1", static services => services.RemoveAll<AggregateDefinition>());
+        await fixture.DoAsync("a-broken", Some.Release("2.0.0"));
+        await fixture.Store.AppendAsync(
+            new AppendRequest
+            {
+                Stream = StreamId.Parse("Release:a-broken"),
+                Events = [new NewEvent { Type = EventType.Parse(nameof(ReleaseBlocked)), Data = JsonObjectText.Parse("""{"reason":5}""") }],
+            },
+            CancellationToken.None);
+        await fixture.DoAsync("b1", Some.Reported(), Some.Triaged(BugSeverity.Critical, BugPriority.P1));
+
+        await fixture.SettleAsync();
+
+        await Assert.ThrowsAsync<FoldFailedException>(() => fixture.StateAsync<ReleaseState>("a-broken"));
         Assert.Equal(ReadinessStatus.Blocked, (await fixture.StateAsync<ReleaseState>("v1")).ReadinessStatus);
         await AssertNotParkedAsync(fixture);
     }
