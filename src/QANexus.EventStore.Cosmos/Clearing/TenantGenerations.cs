@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Azure.Cosmos;
 using QANexus.EventStore.Cosmos.Schema;
 
@@ -8,7 +9,7 @@ public static class TenantGenerations
 {
     /// <summary>
     /// Whether any tenant was ever cleared: a host without <see cref="CosmosTenantClearRegistration.AddCosmosTenantClear"/> would look for its events
-    /// where they no longer are.
+    /// where they no longer are. No, where the database is not there yet.
     /// </summary>
     /// <exception cref="CosmosException">The endpoint refuses or does not answer.</exception>
     public static async Task<bool> ExistAsync(CosmosClient client, string databaseName, CancellationToken cancellationToken)
@@ -16,14 +17,21 @@ public static class TenantGenerations
         var subscriptions = client.GetContainer(databaseName, ContainerNames.Subscriptions);
         using var pages = subscriptions.GetItemQueryIterator<object>(
             "SELECT TOP 1 c.id FROM c", requestOptions: new QueryRequestOptions { PartitionKey = GenerationDocument.Partition, MaxItemCount = 1 });
-        while (pages.HasMoreResults)
+        try
         {
-            if ((await pages.ReadNextAsync(cancellationToken)).Count > 0)
+            while (pages.HasMoreResults)
             {
-                return true;
+                if ((await pages.ReadNextAsync(cancellationToken)).Count > 0)
+                {
+                    return true;
+                }
             }
-        }
 
-        return false;
+            return false;
+        }
+        catch (CosmosException absent) when (absent.StatusCode is HttpStatusCode.NotFound)
+        {
+            return false;
+        }
     }
 }

@@ -117,7 +117,7 @@ internal sealed class CommitSource(Container events, CosmosEventStoreOptions opt
         }
 
         // A page that is full to the brim would be followed by an empty one.
-        var pages = reads.QueryAsync(ToSql([.. addresses]), StreamPartition.Of(tenants[0]), addresses.Count + 1, charge, cancellationToken);
+        var pages = reads.QueryAsync(ToSql(tenants[0].StorageKey, [.. addresses]), StreamPartition.Of(tenants[0]), addresses.Count + 1, charge, cancellationToken);
         await foreach (var page in pages)
         {
             Add(page);
@@ -150,10 +150,12 @@ internal sealed class CommitSource(Container events, CosmosEventStoreOptions opt
         return new CommitRange(commits, upTo);
     }
 
-    private static QueryDefinition ToSql(IReadOnlyList<CommitAddress> addresses)
+    /// <summary>Names each commit in full, tenant included, as ReadMany does: so it is found by its key.</summary>
+    private static QueryDefinition ToSql(string tenant, IReadOnlyList<CommitAddress> addresses)
     {
-        var named = addresses.Select(static (_, index) => string.Create(CultureInfo.InvariantCulture, $"(c.streamId = @s{index} AND c.id = @i{index})"));
-        var sql = new QueryDefinition($"SELECT * FROM c WHERE {string.Join(" OR ", named)}");
+        var named = addresses.Select(static (_, index) => string.Create(
+            CultureInfo.InvariantCulture, $"(c.tenantId = @t AND c.streamId = @s{index} AND c.id = @i{index})"));
+        var sql = new QueryDefinition($"SELECT * FROM c WHERE {string.Join(" OR ", named)}").WithParameter("@t", tenant);
         foreach (var (index, address) in addresses.Index())
         {
             sql.WithParameter(string.Create(CultureInfo.InvariantCulture, $"@s{index}"), address.Stream.Stream.ToString())

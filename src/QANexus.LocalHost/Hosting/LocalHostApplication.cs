@@ -51,12 +51,12 @@ public sealed class LocalHostApplication : IAsyncDisposable
     internal static async Task<LocalHostApplication> StartAsync(
         LocalHostOptions options, IEnumerable<Type> functionTypes, Action<IServiceCollection> configureServices, CancellationToken cancellationToken)
     {
-        var functions = FunctionDiscovery.FindIn(functionTypes);
         var store = new OpeningStore();
         var opening = Task.Run(() => OpenAsync(options, cancellationToken), CancellationToken.None);
         ApiServer? server = null;
         try
         {
+            var functions = FunctionDiscovery.FindIn(functionTypes);
             server = ApiServer.Create(
                 options.Port, functions.Http, options.Telemetry, services => Configure(services, store, options, configureServices), options.MinimumLogLevel);
             var backend = await opening;
@@ -143,8 +143,9 @@ public sealed class LocalHostApplication : IAsyncDisposable
         {
             // Whatever runs on this host is development: its data may be in memory.
             await AccountCheck.RunAsync(cosmos.Client, allowVolatile: true, cancellationToken);
-            await CosmosSchema.CreateAsync(cosmos.Client, DatabaseName, cancellationToken);
-            if (!options.EnableClear && await TenantGenerations.ExistAsync(cosmos.Client, DatabaseName, cancellationToken))
+            var cleared = options.EnableClear ? Task.FromResult(false) : TenantGenerations.ExistAsync(cosmos.Client, DatabaseName, cancellationToken);
+            await Task.WhenAll(CosmosSchema.CreateAsync(cosmos.Client, DatabaseName, cancellationToken), cleared);
+            if (await cleared)
             {
                 throw new LocalHostStartException(
                     "Tenants of this data have been cleared, so that only a host that can clear finds what they have now: start with --enable-clear.");
