@@ -123,6 +123,21 @@ public sealed class DeploymentTests
         Assert.Equal(("ENABLED", Now.AddHours(30)), (enablement.Text("state"), enablement.GetProperty("expiresAt").GetDateTimeOffset()));
     }
 
+    /// <summary>As a client may append it: without an end, at the last moment there is.</summary>
+    [Fact]
+    public async Task An_enablement_of_the_last_moment_lasts_until_then()
+    {
+        await using var fixture = await StartAsync(Some.Good);
+        await fixture.AppendAsync("Release:v1", ("DeploymentEnabled", "9999-12-31T23:00:00Z"));
+
+        await fixture.DeliverAsync();
+
+        var enablement = (await fixture.FindAsync(DeploymentEnablements.Name, "Release:v1"))!.Value;
+        Assert.Equal(DateTimeOffset.MaxValue, enablement.GetProperty("expiresAt").GetDateTimeOffset());
+        Assert.Equal(DateTimeOffset.MaxValue, (await fixture.FindAsync(DeploymentApprovals.Name, "Release:v1"))!.Value.GetProperty("dueBy").GetDateTimeOffset());
+        await fixture.AssertNothingParkedAsync();
+    }
+
     private static Task<ReadModelFixture> StartAsync(ReadinessInputs? found) => ReadModelFixture.StartAsync(
         services => services.Replace(ServiceDescriptor.Singleton<IReadinessEvidence>(new KnownEvidence(found))));
 
