@@ -7,13 +7,15 @@ namespace QANexus.ReadModels.Dashboard;
 [JsonConverter(typeof(UpperSnakeWords<OnboardingStep>))]
 internal enum OnboardingStep
 {
+    Project,
     Requirement,
     Analysis,
     Sprint,
+    TestCase,
     TestRun,
+    Bug,
+    Release,
 
     /// <summary>A run came out of the report of a pipeline.</summary>
     Automation,
-    Bug,
-    Release,
 }

@@ -63,14 +63,16 @@ public sealed class DashboardTests
             ["v3 3.0.0 PLANNED -", "v2 2.0.0 PLANNED 100", "v1 1.0.0 PLANNED -"],
             tenant.GetProperty("releases").GetProperty("newest").EnumerateArray().Select(static release =>
                 $"{release.Text("id")} {release.Text("version")} {release.Text("status")} {release.Text("score")}"));
-        Assert.Equal("""{"part":3,"whole":7}""", tenant.GetProperty("onboarding").Text("progress"));
+        Assert.Equal("""{"part":4,"whole":9}""", tenant.GetProperty("onboarding").Text("progress"));
 
         await fixture.DoAsync("s1", PageSteps.Raised<SprintState>("2026-11-03T10:00:00Z", new SprintCreated("One")));
-        await fixture.DoAsync("t1", PageSteps.Raised<TestRunState>("2026-11-03T10:00:00Z", new TestRunCreated(1, ReportKey: "abc")));
+        await fixture.DoAsync(
+            "t1",
+            PageSteps.Raised<TestRunState>("2026-11-03T10:00:00Z", new TestRunCreated(1, ReportKey: "abc"), new TestRunCompleted(PassedTests: 1, ExpectedTestCount: 1)));
         await fixture.DeliverAsync();
         tenant = (await fixture.FindAsync(DashboardView.Name, "tenant"))!.Value;
         Assert.Equal(
-            ["REQUIREMENT", "ANALYSIS", "SPRINT", "TEST_RUN", "AUTOMATION", "RELEASE"],
+            ["PROJECT", "REQUIREMENT", "ANALYSIS", "SPRINT", "TEST_CASE", "TEST_RUN", "RELEASE", "AUTOMATION"],
             tenant.GetProperty("onboarding").GetProperty("steps").EnumerateArray().Where(static step => step.Text("done") == "true").Select(static step => step.Text("step")));
     }
 
