@@ -43,6 +43,11 @@ public sealed class EventUpcaster(EventCatalog catalog)
         return new(stored);
     }
 
+    /// <summary>Whether a part of the event is shown under the id, or under that of a part of it. What was not split has none.</summary>
+    /// <inheritdoc cref="UpcastAsync(TenantId, RecordedEvent, CancellationToken)"/>
+    internal async ValueTask<bool> HasPartAsync(TenantId tenant, RecordedEvent stored, EventId part, CancellationToken cancellationToken) =>
+        (await UpcastAsync(tenant, stored, cancellationToken)).Any(shown => shown.Id == part || shown.Id.IsPartOf(part));
+
     private async ValueTask<IReadOnlyList<RecordedEvent>> UpcastFromAsync(
         TenantId tenant, IReadOnlyList<RecordedEvent> stored, int first, CancellationToken cancellationToken)
     {
