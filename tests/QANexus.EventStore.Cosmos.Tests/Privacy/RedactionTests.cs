@@ -111,6 +111,7 @@ public sealed class RedactionTests
     [InlineData("deep.1", 5)]
     [InlineData("deep.1.2", 5)]
     [InlineData("deep.2", 5)]
+    [InlineData("many.3", 6)]
     public async Task An_id_names_an_event_in_every_form_that_the_store_shows_one_in(string id, long version)
     {
         await using var fixture = await StoreFixture.StartAsync();
@@ -133,6 +134,7 @@ public sealed class RedactionTests
     [InlineData("own.3")]
     [InlineData("own.1.1")]
     [InlineData("deep.3")]
+    [InlineData("many.4")]
     [InlineData("deep.1.3")]
     [InlineData("deep.2.1")]
     [InlineData("deep.1.1.1")]
@@ -335,7 +337,7 @@ public sealed class RedactionTests
     {
         await fixture.Store.AppendAsync(Some.Append(ExpectedPosition.Any, Some.Event()), CancellationToken.None);
         await fixture.Store.AppendAsync(
-            Some.Append(ExpectedPosition.Any, Some.Event("Pair"), Some.Event("Pair", "own"), Some.Event("Left", "own.1"), Some.Event("Nest", "deep")),
+            Some.Append(ExpectedPosition.Any, Some.Event("Pair"), Some.Event("Pair", "own"), Some.Event("Left", "own.1"), Some.Event("Nest", "deep"), Some.Event("Many", "many")),
             CancellationToken.None);
         return fixture.StartProcess(static services => services.AddEventTypes(Describe));
     }
@@ -346,6 +348,7 @@ public sealed class RedactionTests
         types.Add(EventType.Parse("Right"));
         types.Add(EventType.Parse("Pair")).From(1).SplitInto(static parts => parts
             .Into(EventType.Parse("Left"), 1, static (data, _) => data).Into(EventType.Parse("Right"), 1, static (data, _) => data));
+        types.Add(EventType.Parse("Many")).From(1).SplitInto(static parts => parts.IntoMany(EventType.Parse("Left"), 1, static (data, _) => [data, data, data]));
         types.Add(EventType.Parse("Nest")).From(1).SplitInto(static parts => parts
             .Into(EventType.Parse("Pair"), 1, static (data, _) => data).Into(EventType.Parse("Right"), 1, static (data, _) => data));
     }
