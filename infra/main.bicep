@@ -109,7 +109,6 @@ module alerts 'modules/alerts.bicep' = {
     alertEmail: alertEmail
     applicationInsightsId: monitoring.outputs.applicationInsightsId
     cosmosAccountId: cosmos.outputs.accountId
-    functionAppId: functions.outputs.appId
   }
 }
 

@@ -16,9 +16,6 @@ param applicationInsightsId string
 @description('The Cosmos DB account.')
 param cosmosAccountId string
 
-@description('The function app.')
-param functionAppId string
-
 resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
   name: 'ag-qanexus-${token}'
   location: 'global'
@@ -30,21 +27,33 @@ resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
-@description('Questions to the store\'s own metrics: the feed falls behind, or somebody must look at a stream.')
+@description('Questions to what the app sends: the feed falls behind, somebody must look at a stream, requests fail.')
 var storeAlerts = [
   {
     name: 'feed-lag'
     description: 'A subscription is more than five minutes behind.'
     severity: 2
     query: 'customMetrics | where name == "qanexus.subscription.lag" | summarize value = max(valueMax) by subscription = tostring(customDimensions.subscription)'
+    dimensions: ['subscription']
     threshold: 300
   }
   {
     name: 'parked-streams'
-    description: 'A handler has given up on a stream. The rest goes on; the stream waits for somebody to mend the cause and retry.'
+    description: 'Streams are parked: a handler has given up on each. The rest goes on; they wait for somebody to mend the cause and retry.'
     severity: 2
-    query: 'customMetrics | where name == "qanexus.subscription.parked" | summarize value = max(valueMax) by subscription = tostring(customDimensions.subscription)'
+    query: 'customMetrics | where name == "qanexus.subscription.parked_streams" | summarize value = max(valueMax) by subscription = tostring(customDimensions.subscription)'
+    dimensions: ['subscription']
     threshold: 0
+  }
+  {
+    // The app counts every answer that it gives. Of what fails before or behind it, only the host's own record of requests tells, which may be a sample
+    // and repeats the app's answers: the larger of the two counts.
+    name: '5xx'
+    description: 'The API answers with server errors.'
+    severity: 1
+    query: 'union (customMetrics | where name == "qanexus.request.duration" and toint(customDimensions["http.response.status_code"]) >= 500 | summarize errors = sum(valueCount)), (requests | where toint(resultCode) >= 500 | summarize errors = sum(itemCount)) | summarize value = max(errors)'
+    dimensions: []
+    threshold: 5
   }
 ]
 
@@ -57,6 +66,7 @@ resource storeAlert 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       description: alert.description
       severity: alert.severity
       enabled: true
+      autoMitigate: true
       scopes: [applicationInsightsId]
       evaluationFrequency: 'PT5M'
       windowSize: 'PT10M'
@@ -66,7 +76,7 @@ resource storeAlert 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
             query: alert.query
             timeAggregation: 'Maximum'
             metricMeasureColumn: 'value'
-            dimensions: [{ name: 'subscription', operator: 'Include', values: ['*'] }]
+            dimensions: map(alert.dimensions, name => { name: name, operator: 'Include', values: ['*'] })
             operator: 'GreaterThan'
             threshold: alert.threshold
             failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
@@ -100,34 +110,6 @@ resource throttling 'Microsoft.Insights/metricAlerts@2018-03-01' = {
           operator: 'GreaterThan'
           threshold: 100
           timeAggregation: 'Count'
-        }
-      ]
-    }
-    actions: [{ actionGroupId: people.id }]
-  }
-}
-
-resource serverErrors 'Microsoft.Insights/metricAlerts@2018-03-01' = {
-  name: 'alert-qanexus-5xx-${token}'
-  location: 'global'
-  tags: tags
-  properties: {
-    description: 'The API answers with server errors.'
-    severity: 1
-    enabled: true
-    scopes: [functionAppId]
-    evaluationFrequency: 'PT1M'
-    windowSize: 'PT5M'
-    criteria: {
-      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
-      allOf: [
-        {
-          name: 'errors'
-          criterionType: 'StaticThresholdCriterion'
-          metricName: 'Http5xx'
-          operator: 'GreaterThan'
-          threshold: 5
-          timeAggregation: 'Total'
         }
       ]
     }

@@ -146,5 +146,4 @@ resource noFtp 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-0
   properties: { allow: false }
 }
 
-output appId string = app.id
 output url string = 'https://${app.properties.defaultHostName}'

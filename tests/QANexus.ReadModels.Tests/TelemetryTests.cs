@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using QANexus.EventStore;
 using QANexus.EventStore.Appending;
 using QANexus.EventStore.Json;
 using QANexus.EventStore.Streams;
@@ -59,6 +60,64 @@ public sealed class TelemetryTests : IDisposable
         Assert.Empty(telemetry.Values("qanexus.subscription.retried"));
         Assert.Empty(telemetry.Values("qanexus.subscription.handled", ("handler", "notes-of-stream")));
         Assert.Equal([1], telemetry.Values("qanexus.subscription.handled", Views, ("handler", "activity")));
+    }
+
+    /// <summary>What the alert stands on: the streams of all tenants, told anew each minute until there are none.</summary>
+    [Fact]
+    public async Task The_reconciler_tells_how_many_streams_are_parked_until_none_is()
+    {
+        await using var fixture = await StartAsync(static services => services.AddProjection<NotesOfStream>());
+        await fixture.AppendAsync("Bug:b1", ("Reported", "2026-11-25T10:00:00Z"));
+        await fixture.AppendAsync("Bug:b2", ("Reported", "2026-11-25T10:00:00Z"));
+        await fixture.Get<IEventStore>().ForTenant(TenantId.Parse("other")).AppendAsync(
+            new AppendRequest { Stream = StreamId.Parse("Bug:b1"), Events = [Reported] }, CancellationToken.None);
+        var reconciler = fixture.Get<Reconciler>();
+        await reconciler.RunAsync(CancellationToken.None);
+        await fixture.DeliverAsync();
+        await reconciler.RunAsync(CancellationToken.None);
+        await reconciler.RunAsync(CancellationToken.None);
+
+        foreach (var (tenant, stream) in new[] { ("acme", "Bug:b1"), ("acme", "Bug:b2"), ("other", "Bug:b1") })
+        {
+            await fixture.Get<ISubscriptionOperations>().SkipAsync(
+                TenantId.Parse(tenant), SubscriptionGroups.Views, StreamId.Parse(stream), handler: null, "cannot be told", "ada", CancellationToken.None);
+            await reconciler.RunAsync(CancellationToken.None);
+        }
+
+        Assert.Equal([0, 3, 3, 2, 1, 0], telemetry.Values("qanexus.subscription.parked_streams", Views));
+        Assert.Equal([0, 0, 0, 0, 0, 0], telemetry.Values("qanexus.subscription.parked_streams", Subscribers));
+    }
+
+    /// <summary>What a build that kept another view has left behind is nobody's to retry.</summary>
+    [Fact]
+    public async Task Streams_that_are_parked_in_a_view_which_no_code_keeps_are_not_told()
+    {
+        await using var fixture = await StartAsync();
+        var views = fixture.Get<IViewStore>();
+        foreach (var (name, version) in new[] { ("stream-list", 1), ("stream-list", 2), ("stream-lists", 1), ("gone", 1), ("gone", 2) })
+        {
+            var parking = new Parking(1, "Bug:b1:1", "Reported", "no", 5, Start, Start, IsRevision: false);
+            var checkpoint = new StreamCheckpoint { Handlers = [new HandlerCheckpoint(SubscriptionName.Parse(name), new EventPosition(1, 0), [], parking)] };
+            await views.CreateMissingAsync(
+                ReadModelFixture.Tenant, new ViewVersion(SubscriptionName.Parse(name), version), [new StoredView("Bug:b1") { Checkpoint = checkpoint, Stream = StreamId.Parse("Bug:b1") }],
+                new DeliveryMeter(), CancellationToken.None);
+        }
+
+        await fixture.Get<Reconciler>().RunAsync(CancellationToken.None);
+
+        Assert.Equal([2], telemetry.Values("qanexus.subscription.parked_streams", Views));
+    }
+
+    /// <summary>Two queries a minute, whatever the number of tenants and streams; the figure of the operations notes.</summary>
+    [Fact]
+    public async Task Counting_parked_streams_costs_what_the_operations_notes_say()
+    {
+        await using var fixture = await StartAsync();
+
+        await fixture.Get<Reconciler>().RunAsync(CancellationToken.None);
+
+        Assert.Equal([2.8], telemetry.Values("qanexus.subscription.request_charge", Views));
+        Assert.Equal([2.8], telemetry.Values("qanexus.subscription.request_charge", Subscribers));
     }
 
     [Fact]

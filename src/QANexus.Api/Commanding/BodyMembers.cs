@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using QANexus.Api.Problems;
-using QANexus.Api.Requests;
+using QANexus.EventStore.Json;
 
 namespace QANexus.Api.Commanding;
 
@@ -21,7 +21,7 @@ internal static class BodyMembers
         return json.EnumerateObject()
             .SelectMany(member => known.TryGetValue(member.Name, out var property)
                 ? FindWrong(member.Value, TypeOf(property.PropertyType, type), $"{pointer}/{member.Name}")
-                : [new ProblemError($"{pointer}/{JsonBody.Escape(member.Name)}", "is not known")])
+                : [new ProblemError($"{pointer}/{InternetJson.PointerPart(member.Name)}", "is not known")])
             .Concat(known.Values
                 .Where(property => property.IsRequired && !json.TryGetProperty(property.Name, out _))
                 .Select(property => new ProblemError($"{pointer}/{property.Name}", "is required")));

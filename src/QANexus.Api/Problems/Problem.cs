@@ -12,6 +12,9 @@ namespace QANexus.Api.Problems;
 /// <param name="Detail">What happened this time, in words for the caller.</param>
 internal sealed record Problem(ProblemCode Code, string Detail) : Answer
 {
+    /// <summary>Errors that are told; a body of nothing else would only be sent back.</summary>
+    private const int MaxErrors = 100;
+
     /// <summary>What exactly is wrong with the request.</summary>
     public IReadOnlyList<ProblemError> Errors { get; init; } = [];
 
@@ -35,7 +38,7 @@ internal sealed record Problem(ProblemCode Code, string Detail) : Answer
 
     /// <summary>One or more things wrong with the request's form.</summary>
     public static Problem Invalid(params IReadOnlyList<ProblemError> errors) =>
-        new(ProblemCode.ValidationFailed, Describe(errors)) { Errors = errors };
+        new(ProblemCode.ValidationFailed, Describe(errors)) { Errors = [.. errors.Take(MaxErrors)] };
 
     /// <summary>An append that breaks rules or limits; limits decide the code, as no other form of the same content would pass.</summary>
     public static Problem Invalid(IReadOnlyList<AppendViolation> violations)

@@ -44,9 +44,6 @@ internal static class JsonBody
     /// <summary>The members of a body that nobody asked for, and those that are missing.</summary>
     public static IEnumerable<ProblemError> FindWrongMembers(JsonElement body, params string[] required) =>
         body.EnumerateObject().Where(member => !required.Contains(member.Name, StringComparer.Ordinal))
-            .Select(static member => new ProblemError($"/{Escape(member.Name)}", "is not known"))
+            .Select(static member => new ProblemError($"/{InternetJson.PointerPart(member.Name)}", "is not known"))
             .Concat(required.Where(name => !body.TryGetProperty(name, out _)).Select(static name => new ProblemError($"/{name}", "is required")));
-
-    /// <summary>A member's name as a part of a JSON pointer.</summary>
-    public static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 }

@@ -288,8 +288,7 @@ internal ref struct AppendBodyReader
             return;
         }
 
-        var name = reader.GetString()!.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
-        Add($"{pointer}/{name}", "is not known");
+        Add($"{pointer}/{InternetJson.PointerPart(reader.GetString()!)}", "is not known");
     }
 
     private readonly void Require(string pointer, string[] members, string name, uint seen)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using QANexus.Api.Problems;
 using QANexus.Api.Requests;
+using QANexus.EventStore.Json;
 using QANexus.EventStore.Subscriptions;
 
 namespace QANexus.Api.Subscriptions;
@@ -61,7 +62,7 @@ internal readonly record struct ParkedActionBody(SubscriptionName? Handler, stri
             }
             else
             {
-                errors.Add(new ProblemError("/" + member.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal), "is not known"));
+                errors.Add(new ProblemError($"/{InternetJson.PointerPart(member.Name)}", "is not known"));
             }
         }
 

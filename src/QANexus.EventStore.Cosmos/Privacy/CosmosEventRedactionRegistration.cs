@@ -7,6 +7,7 @@ using QANexus.EventStore.Cosmos.Requests;
 using QANexus.EventStore.Cosmos.Schema;
 using QANexus.EventStore.Cosmos.Snapshots;
 using QANexus.EventStore.Privacy;
+using QANexus.EventStore.Upcasting;
 
 namespace QANexus.EventStore.Cosmos.Privacy;
 
@@ -40,6 +41,7 @@ public static class CosmosEventRedactionRegistration
         new SnapshotDocuments(ordinary.GetContainer(store.DatabaseName, ContainerNames.Snapshots), store, time),
         provider.GetRequiredService<TailCache>(),
         provider.GetServices<IStreamMemory>(),
+        provider.GetRequiredService<EventUpcaster>(),
         store,
         Options(provider),
         time);

@@ -8,6 +8,7 @@ using QANexus.EventStore.Failures;
 using QANexus.EventStore.Privacy;
 using QANexus.EventStore.Reading;
 using QANexus.EventStore.Streams;
+using QANexus.EventStore.Upcasting;
 
 namespace QANexus.EventStore.Cosmos.Privacy;
 
@@ -19,6 +20,7 @@ namespace QANexus.EventStore.Cosmos.Privacy;
 /// <param name="snapshots">The snapshots that may hold the data.</param>
 /// <param name="tails">Where the process has seen streams end.</param>
 /// <param name="memories">What else the process keeps of streams.</param>
+/// <param name="upcaster">Says what parts an event has.</param>
 /// <param name="store">Settings of the ordinary store.</param>
 /// <param name="options">Settings of redaction.</param>
 /// <param name="time">The clock.</param>
@@ -28,6 +30,7 @@ internal sealed class CosmosEventRedactor(
     SnapshotDocuments snapshots,
     TailCache tails,
     IEnumerable<IStreamMemory> memories,
+    EventUpcaster upcaster,
     CosmosEventStoreOptions store,
     CosmosEventRedactionOptions options,
     TimeProvider time)
@@ -44,7 +47,7 @@ internal sealed class CosmosEventRedactor(
     public async Task<RedactionResult> RedactAsync(TenantId tenant, EventId id, RedactionRequest request, CancellationToken cancellationToken)
     {
         var charge = new ChargeMeter();
-        var places = await new EventPlaces(tenant, new CommitReads(tenant, reads, tails), reads, batches).FindAsync(id, charge, cancellationToken);
+        var places = await new EventPlaces(tenant, upcaster, new CommitReads(tenant, reads, tails), reads, batches).FindAsync(id, charge, cancellationToken);
         var redaction = new Redaction(time.GetUtcNow(), request.Actor, request.Reason.Value);
         var redactor = new CommitRedactor(tenant, replaceable, newest, snapshots, redaction, options.MaxAttempts, backoff, charge);
         try

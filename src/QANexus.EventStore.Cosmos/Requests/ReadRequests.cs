@@ -143,10 +143,14 @@ internal sealed class ReadRequests(Container container, CosmosEventStoreOptions 
         QueryAsync(query, new QueryRequestOptions { MaxItemCount = 1_000 }, charge, cancellationToken);
 
     /// <summary>How many documents of a logical partition meet a condition.</summary>
-    public async Task<long> CountAsync(string condition, PartitionKey partition, ChargeMeter charge, CancellationToken cancellationToken)
+    public Task<long> CountAsync(string condition, PartitionKey partition, ChargeMeter charge, CancellationToken cancellationToken) =>
+        CountAsync(new QueryDefinition($"SELECT VALUE COUNT(1) FROM c WHERE {condition}"), partition, charge, cancellationToken);
+
+    /// <summary>What a query of <c>COUNT(1)</c> counts; without a partition, in the whole container.</summary>
+    public async Task<long> CountAsync(QueryDefinition query, PartitionKey? partition, ChargeMeter charge, CancellationToken cancellationToken)
     {
         var count = 0L;
-        await foreach (var page in QueryAsync(new QueryDefinition($"SELECT VALUE COUNT(1) FROM c WHERE {condition}"), partition, 1, charge, cancellationToken))
+        await foreach (var page in QueryAsync(query, partition, 1, charge, cancellationToken))
         {
             count += CommitPage.Split(page).Sum(static value => JsonSerializer.Deserialize(value.Span, CommitJson.Default.Int64));
         }

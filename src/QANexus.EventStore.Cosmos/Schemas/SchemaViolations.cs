@@ -58,9 +58,13 @@ internal static class SchemaViolations
     {
         if (violations.Count < MaxViolations)
         {
-            violations.Add(new JsonViolation(node.InstanceLocation.ToString(), message));
+            violations.Add(new JsonViolation(Shortened(node.InstanceLocation.ToString()), message));
         }
     }
+
+    /// <summary>The library puts the names of members into a pointer however long they are.</summary>
+    private static string Shortened(string pointer) => string.Join('/', pointer.Split('/').Select(static part =>
+        InternetJson.PointerPart(part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))));
 
     /// <summary>The library's sentences begin with a capital and a schema of <c>false</c> has no keyword.</summary>
     private static string Describe(string keyword, string message) =>

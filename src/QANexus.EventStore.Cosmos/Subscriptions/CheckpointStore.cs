@@ -71,6 +71,20 @@ internal sealed class CheckpointStore(Container subscriptions, CosmosEventStoreO
     public Task<long> CountParkedAsync(TenantId tenant, SubscriptionName group, CancellationToken cancellationToken) =>
         reads.CountAsync("c.parked > 0", PartitionOf(tenant, group), new ChargeMeter(), cancellationToken);
 
+    public async Task<long> CountAllParkedAsync(SubscriptionName group, DeliveryMeter meter, CancellationToken cancellationToken)
+    {
+        var charge = new ChargeMeter();
+        try
+        {
+            var query = new QueryDefinition("SELECT VALUE COUNT(1) FROM c WHERE c.parked > 0 AND c.subscription = @group").WithParameter("@group", group.Value);
+            return await reads.CountAsync(query, partition: null, charge, cancellationToken);
+        }
+        finally
+        {
+            meter.Add(charge.Total);
+        }
+    }
+
     private static ConditionalWrite ToWrite(TenantId tenant, SubscriptionName group, StreamId stream, StoredCheckpoint stored)
     {
         var parked = stored.Checkpoint.ParkedCount;

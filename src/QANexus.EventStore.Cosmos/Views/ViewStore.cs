@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Azure.Cosmos;
 using QANexus.EventStore.Cosmos.Commits;
@@ -66,6 +67,26 @@ internal sealed class ViewStore(Container views, CosmosEventStoreOptions options
 
     public Task<long> CountParkedAsync(TenantId tenant, ViewVersion view, CancellationToken cancellationToken) =>
         reads.CountAsync("c.parked > 0", PartitionOf(tenant, view), new ChargeMeter(), cancellationToken);
+
+    public async Task<long> CountAllParkedAsync(IReadOnlyCollection<SubscriptionName> views, DeliveryMeter meter, CancellationToken cancellationToken)
+    {
+        var charge = new ChargeMeter();
+        try
+        {
+            // The first version of a view has its bare name. What is left of a view that no code keeps any more is nobody's to retry.
+            var conditions = views.Select(static (_, n) => string.Create(CultureInfo.InvariantCulture, $"c.view = @v{n} OR STARTSWITH(c.view, @p{n})"));
+            var query = views.Index().Aggregate(
+                new QueryDefinition($"SELECT VALUE COUNT(1) FROM c WHERE c.parked > 0 AND ({string.Join(" OR ", conditions)})"),
+                static (sql, view) => sql
+                    .WithParameter(string.Create(CultureInfo.InvariantCulture, $"@v{view.Index}"), view.Item.Value)
+                    .WithParameter(string.Create(CultureInfo.InvariantCulture, $"@p{view.Index}"), $"{view.Item}{ViewVersion.Separator}"));
+            return await reads.CountAsync(query, partition: null, charge, cancellationToken);
+        }
+        finally
+        {
+            meter.Add(charge.Total);
+        }
+    }
 
     public async Task<bool> DeleteSomeAsync(TenantId tenant, ViewVersion view, CancellationToken cancellationToken)
     {

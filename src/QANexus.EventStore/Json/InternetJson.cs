@@ -13,6 +13,9 @@ public static class InternetJson
     /// <summary>How deeply objects and arrays may nest.</summary>
     public const int MaxDepth = 32;
 
+    /// <summary>Characters of a member's name that a pointer holds; of a longer one it holds so many and three dots.</summary>
+    public const int MaxNamedCharacters = 100;
+
     /// <summary>Characters of a number that a violation names.</summary>
     private const int MaxNamedDigits = 40;
 
@@ -45,6 +48,23 @@ public static class InternetJson
         {
             return new JsonViolation(path.ToString(), Describe(exception));
         }
+    }
+
+    /// <summary>
+    /// A member's name as a part of a JSON pointer. A name may be as long as the body, and who sent it knows the rest: it is cut to
+    /// <see cref="MaxNamedCharacters"/>.
+    /// </summary>
+    public static string PointerPart(string name)
+    {
+        var shown = name;
+        if (name.Length > MaxNamedCharacters)
+        {
+            // Half a character would be no text.
+            var end = char.IsHighSurrogate(name[MaxNamedCharacters - 1]) ? MaxNamedCharacters - 1 : MaxNamedCharacters;
+            shown = name[..end] + "...";
+        }
+
+        return shown.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
     }
 
     private static string? FindViolation(ref Utf8JsonReader reader, JsonPath path, int maxDepth)

@@ -41,15 +41,12 @@ internal sealed class JsonPath
             }
             else if (level.Current is { } name)
             {
-                pointer.Append('/').Append(Escape(name));
+                pointer.Append('/').Append(InternetJson.PointerPart(name));
             }
         }
 
         return pointer.ToString();
     }
-
-    public static string Escape(string name) =>
-        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
     private sealed class Level(HashSet<string>? names)
     {

@@ -44,7 +44,7 @@ public readonly record struct EventId
         result = text is { Length: <= MaxLength } ? new EventId(text) : default;
         for (EventId? id = result; id is { value: not null } candidate; id = candidate.Whole)
         {
-            if (TryParseOwn(candidate.value, out _) || candidate.TryGetVersion(out _, out _))
+            if (candidate.CanBeStored)
             {
                 return true;
             }
@@ -69,6 +69,23 @@ public readonly record struct EventId
                 ? new EventId(value[..dot])
                 : null;
         }
+    }
+
+    /// <summary>Whether an event can be stored under it: only ids that the store gives have a colon in them, and those end with a version.</summary>
+    internal bool CanBeStored => TryParseOwn(value, out _) || TryGetVersion(out _, out _);
+
+    /// <summary>Whether this is the id of a part of <paramref name="other"/>, or of a part of such a part.</summary>
+    internal bool IsPartOf(EventId other)
+    {
+        for (var whole = Whole; whole is { } found; whole = found.Whole)
+        {
+            if (found == other)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Where the event is, if the id is of the form that the store gives.</summary>

@@ -28,6 +28,11 @@ internal interface ICheckpointStore
 
     /// <summary>How many streams have a parked handler.</summary>
     Task<long> CountParkedAsync(TenantId tenant, SubscriptionName group, CancellationToken cancellationToken);
+
+    /// <summary>The same over all tenants.</summary>
+    /// <exception cref="StoreThrottledException">No request units are left.</exception>
+    /// <exception cref="StoreUnavailableException">The store did not answer.</exception>
+    Task<long> CountAllParkedAsync(SubscriptionName group, DeliveryMeter meter, CancellationToken cancellationToken);
 }
 
 /// <summary>A checkpoint with the tag of its stored state; without one it is not stored yet.</summary>

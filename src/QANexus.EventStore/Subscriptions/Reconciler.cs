@@ -17,21 +17,32 @@ public sealed class Reconciler
     private readonly IReconcilerStates states;
     private readonly DeliveryEngine engine;
     private readonly DeliveryServices services;
+    private readonly ParkedMeasurement parked;
 
     internal Reconciler(
-        IEnumerable<ILaneSet> groups, ICommitFeed feed, ITriggerProgress triggers, IReconcilerStates states, DeliveryEngine engine, DeliveryServices services)
+        IEnumerable<ILaneSet> groups, ICommitFeed feed, ITriggerProgress triggers, IReconcilerStates states, DeliveryEngine engine, DeliveryServices services,
+        ParkedMeasurement parked)
     {
         (this.groups, this.feed, this.triggers, this.states) = ([.. groups], feed, triggers, states);
-        (this.engine, this.services) = (engine, services);
+        (this.engine, this.services, this.parked) = (engine, services, parked);
     }
 
-    /// <summary>Goes on where the last run ended, for at most <see cref="SubscriptionOptions.TimePerRun"/>.</summary>
+    /// <summary>Reports how many streams are parked, and goes on where the last run ended, for at most <see cref="SubscriptionOptions.TimePerRun"/>.</summary>
     /// <exception cref="StoreThrottledException">No request units are left; the next run goes on from the last page that was finished.</exception>
     /// <exception cref="StoreUnavailableException">The store did not answer; as above.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var failures = new FailureList();
         var started = services.Time.GetTimestamp();
+        try
+        {
+            await parked.MeasureAsync(cancellationToken);
+        }
+        catch (EventStoreException failure)
+        {
+            failures.Add(failure);
+        }
+
         foreach (var group in groups)
         {
             try

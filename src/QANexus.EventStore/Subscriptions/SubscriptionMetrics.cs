@@ -12,6 +12,7 @@ internal sealed class SubscriptionMetrics : IDisposable
     private readonly Counter<long> handled;
     private readonly Counter<long> retried;
     private readonly Counter<long> parked;
+    private readonly Gauge<long> parkedStreams;
     private readonly Counter<long> redelivered;
     private readonly Counter<double> charge;
     private readonly Histogram<double> lag;
@@ -23,6 +24,7 @@ internal sealed class SubscriptionMetrics : IDisposable
         handled = meter.CreateCounter<long>("qanexus.subscription.handled", "{event}", "Events handled.");
         retried = meter.CreateCounter<long>("qanexus.subscription.retried", "{attempt}", "Attempts that failed and were repeated.");
         parked = meter.CreateCounter<long>("qanexus.subscription.parked", "{stream}", "Streams parked for a handler.");
+        parkedStreams = meter.CreateGauge<long>("qanexus.subscription.parked_streams", "{stream}", "Streams that are parked now.");
         redelivered = meter.CreateCounter<long>("qanexus.subscription.redelivered", "{commit}", "Commits that the reconciler handed over again.");
         charge = meter.CreateCounter<double>("qanexus.subscription.request_charge", "{RU}", "Request units of deliveries.");
         lag = meter.CreateHistogram<double>("qanexus.subscription.lag", "s", "From an event's storing to its handling.");
@@ -39,6 +41,8 @@ internal sealed class SubscriptionMetrics : IDisposable
     public void Retried(SubscriptionName group, SubscriptionName handler) => retried.Add(1, Tags(group, handler));
 
     public void Parked(SubscriptionName group, SubscriptionName handler) => parked.Add(1, Tags(group, handler));
+
+    public void ParkedNow(SubscriptionName group, long streams) => parkedStreams.Record(streams, new TagList { { "subscription", group.Value } });
 
     public void Behind(SubscriptionName group, long commits) => lagCommits.Record(commits, new TagList { { "subscription", group.Value } });
 

@@ -49,7 +49,9 @@ public static class SubscriptionsRegistration
             provider.GetRequiredService<ITriggerProgress>(),
             provider.GetRequiredService<IReconcilerStates>(),
             provider.GetRequiredService<DeliveryEngine>(),
-            provider.GetRequiredService<DeliveryServices>()));
+            provider.GetRequiredService<DeliveryServices>(),
+            provider.GetRequiredService<ParkedMeasurement>()));
+        services.TryAddSingleton<ParkedMeasurement>();
         services.TryAddSingleton<LagMeasurement>();
         services.TryAddSingleton<ISubscriptionOperations, SubscriptionOperations>();
         services.AddViews();

@@ -43,6 +43,15 @@ public sealed class EventUpcaster(EventCatalog catalog)
         return new(stored);
     }
 
+    /// <summary>
+    /// Whether the event has a part of this id, or parts of that part. What is not split has none. How many a redacted event was split into is not
+    /// known any more: it may have had any.
+    /// </summary>
+    /// <inheritdoc cref="UpcastAsync(TenantId, RecordedEvent, CancellationToken)"/>
+    internal async ValueTask<bool> HasPartAsync(TenantId tenant, RecordedEvent stored, EventId part, CancellationToken cancellationToken) =>
+        (await UpcastAsync(tenant, stored, cancellationToken))
+            .Any(shown => shown.Id == part || shown.Id.IsPartOf(part) || (stored.Redaction is not null && shown.Id.IsPartOf(stored.Id)));
+
     private async ValueTask<IReadOnlyList<RecordedEvent>> UpcastFromAsync(
         TenantId tenant, IReadOnlyList<RecordedEvent> stored, int first, CancellationToken cancellationToken)
     {

@@ -50,7 +50,7 @@ internal sealed class UpcastEventReads(TenantId tenant, EventUpcaster upcaster, 
         EventId? stored = id;
         for (var depth = 0; depth <= upcaster.Catalog.SplitDepth && stored is { } candidate; depth++, stored = candidate.Whole)
         {
-            if (!CanBeStored(candidate))
+            if (!candidate.CanBeStored)
             {
                 continue;
             }
@@ -59,7 +59,7 @@ internal sealed class UpcastEventReads(TenantId tenant, EventUpcaster upcaster, 
             charge += found.RequestCharge;
             var events = found.Event is { } e ? await upcaster.UpcastAsync(tenant, e, cancellationToken) : [];
             var seen = events.FirstOrDefault(seen => seen.Id == id);
-            EventId[] parts = [.. events.Select(static part => part.Id).Where(part => IsPartOf(part, id))];
+            EventId[] parts = [.. events.Select(static part => part.Id).Where(part => part.IsPartOf(id))];
             if (seen is not null || parts.Length > 0 || (found.Event is not null && candidate == id))
             {
                 return new FoundEvent(seen, charge) { Parts = parts };
@@ -125,21 +125,5 @@ internal sealed class UpcastEventReads(TenantId tenant, EventUpcaster upcaster, 
         RecordedEvent[] oldestFirst = [.. stored.Reverse()];
         var upcast = await upcaster.UpcastAsync(tenant, oldestFirst, cancellationToken);
         return ReferenceEquals(upcast, oldestFirst) ? stored : [.. upcast.Reverse()];
-    }
-
-    /// <summary>Only ids that the store gives have a colon in them, and those end with a version.</summary>
-    private static bool CanBeStored(EventId id) => EventId.TryParseOwn(id.Value, out _) || id.TryGetVersion(out _, out _);
-
-    private static bool IsPartOf(EventId part, EventId id)
-    {
-        for (var whole = part.Whole; whole is { } found; whole = found.Whole)
-        {
-            if (found == id)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

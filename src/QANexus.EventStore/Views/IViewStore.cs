@@ -40,6 +40,14 @@ internal interface IViewStore
     /// <summary>How many documents have a parked stream.</summary>
     Task<long> CountParkedAsync(TenantId tenant, ViewVersion view, CancellationToken cancellationToken);
 
+    /// <summary>The same over all tenants and every version of these views, one that is being built or removed included.</summary>
+    /// <param name="views">At least one.</param>
+    /// <param name="meter">Pays.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <exception cref="StoreThrottledException">No request units are left.</exception>
+    /// <exception cref="StoreUnavailableException">The store did not answer.</exception>
+    Task<long> CountAllParkedAsync(IReadOnlyCollection<SubscriptionName> views, DeliveryMeter meter, CancellationToken cancellationToken);
+
     /// <summary>Deletes some documents; false when none is left.</summary>
     Task<bool> DeleteSomeAsync(TenantId tenant, ViewVersion view, CancellationToken cancellationToken);
 }

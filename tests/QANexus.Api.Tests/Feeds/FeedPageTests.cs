@@ -63,6 +63,23 @@ public sealed class FeedPageTests
         answer.IsProblem(HttpStatusCode.BadRequest, "cursor-invalid");
     }
 
+    /// <summary>As every parameter: what has no text is not given.</summary>
+    [Theory]
+    [InlineData(Feed)]
+    [InlineData("/api/v1/tenants/t1/events")]
+    public async Task An_empty_cursor_is_none(string url)
+    {
+        await using var host = await ApiHost.StartAsync();
+        await host.AppendAsync(ApiHost.OneEvent);
+
+        var answer = await host.GetAsync(url + "?cursor=");
+
+        Assert.Equal((HttpStatusCode.OK, (await host.GetAsync(url)).Events.Count), (answer.Status, answer.Events.Count));
+        Assert.Single(answer.Events);
+        (await host.GetAsync(url + "?cursor=&cursor=")).IsInvalidAt("/query/cursor");
+        (await host.GetAsync(url + "?cursor=%20")).IsProblem(HttpStatusCode.BadRequest, "cursor-invalid");
+    }
+
     [Fact]
     public async Task A_next_link_is_no_cursor_of_a_feed_and_the_other_way_round()
     {

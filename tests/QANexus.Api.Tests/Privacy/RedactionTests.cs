@@ -140,7 +140,6 @@ public sealed class RedactionTests
     [Theory]
     [InlineData("old", "Renamed", 2)]
     [InlineData("split", "Split", 1)]
-    [InlineData("split.2", "Right", 1)]
     [InlineData("dropped", "Dropped", 1)]
     public async Task The_answer_is_upcast_without_running_a_transform(string id, string type, int version)
     {
@@ -158,6 +157,41 @@ public sealed class RedactionTests
             (id, type, version, """{"redacted":true}"""),
             (answer.Json.GetProperty("eventId").GetString(), answer.Json.GetProperty("type").GetString(), answer.Json.GetProperty("schemaVersion").GetInt32(),
                 answer.Json.GetProperty("data").GetRawText()));
+    }
+
+    [Fact]
+    public async Task A_part_that_reads_show_redacts_its_event_and_the_second_time_the_answer_is_the_same()
+    {
+        await using var host = await ApiHost.StartAsync(static services => services.AddEventTypes(DescribeWithoutThrowing));
+        await host.AppendAsync("""{"events":[{"type":"Split","schemaVersion":1,"eventId":"split","data":{"name":"Ada"}}]}""");
+
+        var first = await host.SendAsync(HttpMethod.Post, "/api/v1/tenants/t1/events/split.2/redact", Reason);
+        var second = await host.SendAsync(HttpMethod.Post, "/api/v1/tenants/t1/events/split.2/redact", Reason);
+
+        Assert.Equal((HttpStatusCode.OK, first.Text), (second.Status, second.Text));
+        Assert.Equal(("split.2", "Right"), (first.Json.GetProperty("eventId").GetString(), first.Json.GetProperty("type").GetString()));
+        Assert.DoesNotContain("Ada", (await host.GetAsync(ApiHost.Stream + "?upcast=false")).Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>The data would be gone for ever because of a slip of the finger.</summary>
+    [Theory]
+    [InlineData("split.3")]
+    [InlineData("split.2.1")]
+    [InlineData("old.1")]
+    [InlineData("dropped.1")]
+    public async Task A_part_that_no_read_shows_is_not_found_and_its_event_keeps_its_data(string id)
+    {
+        await using var host = await ApiHost.StartAsync(static services => services.AddEventTypes(DescribeWithoutThrowing));
+        await host.AppendAsync(
+            """
+            {"events":[{"type":"Old","schemaVersion":1,"eventId":"old","data":{"name":"Ada"}},{"type":"Split","schemaVersion":1,"eventId":"split","data":{"name":"Ada"}},
+            {"type":"Dropped","schemaVersion":1,"eventId":"dropped","data":{"name":"Ada"}}]}
+            """);
+
+        (await host.GetAsync($"/api/v1/tenants/t1/events/{id}")).IsProblem(HttpStatusCode.NotFound, "not-found");
+        (await host.SendAsync(HttpMethod.Post, $"/api/v1/tenants/t1/events/{id}/redact", Reason)).IsProblem(HttpStatusCode.NotFound, "not-found");
+
+        Assert.DoesNotContain("redact", (await host.GetAsync(ApiHost.Stream + "?upcast=false")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -184,6 +218,16 @@ public sealed class RedactionTests
 
         Assert.Contains("Repeat it", answer.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Equal("3", answer.Headers["Retry-After"]);
+    }
+
+    private static void DescribeWithoutThrowing(EventCatalogBuilder catalog)
+    {
+        catalog.Add(EventType.Parse("Old")).From(1).To(2, static _ => { });
+        catalog.Add(EventType.Parse("Left"));
+        catalog.Add(EventType.Parse("Right"));
+        catalog.Add(EventType.Parse("Split")).From(1).SplitInto(static parts => parts
+            .Into(EventType.Parse("Left"), 1, static (data, _) => data).Into(EventType.Parse("Right"), 1, static (data, _) => data));
+        catalog.Add(EventType.Parse("Dropped")).From(1).Drop();
     }
 
     private static void Describe(EventCatalogBuilder catalog)

@@ -4,6 +4,7 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using QANexus.Api.Tests.Hosting;
+using QANexus.Api.Tests.Structure;
 using QANexus.EventStore.Telemetry;
 
 namespace QANexus.Api.Tests.Requests;
@@ -103,6 +104,17 @@ public sealed class MeasuredRequestTests
         await host.SendAsync(HttpMethod.Put, "/api/v1/tenants/t1/streams/Requirement/req-1/snapshot", "[]");
 
         Assert.Contains(("put-snapshot", 400), seen);
+    }
+
+    /// <summary>Of the name and the tag that the test above listens to.</summary>
+    [Fact]
+    public void The_alert_on_server_errors_asks_for_what_is_measured()
+    {
+        var alerts = File.ReadAllText(Path.Combine(Repository.Root.FullName, "infra", "modules", "alerts.bicep"));
+
+        Assert.Contains(
+            """where name == "qanexus.request.duration" and toint(customDimensions["http.response.status_code"]) >= 500 | summarize errors = sum(valueCount)""",
+            alerts, StringComparison.Ordinal);
     }
 
     /// <summary>The spans of one operation that belong to one trace: other tests run meanwhile.</summary>

@@ -75,6 +75,8 @@ public sealed class AppendFormTests
     [InlineData("""{"events":[{"type":"A","data":{},"metadata":"m"}]}""", "/events/0/metadata")]
     [InlineData("""{"events":[{"type":"A","data":{},"metadata":{"actor":"me"}}]}""", "/events/0/metadata/actor")]
     [InlineData("""{"events":[{"type":"A","data":{"n":12345678901234567890}}]}""", "/events/0/data/n")]
+    [InlineData("""{"events":[{"type":"A","data":{"a":{"b":1e400}}}]}""", "/events/0/data/a/b")]
+    [InlineData("""{"events":[{"type":"A","data":{},"metadata":{"a":{"b":-1e400}}}]}""", "/events/0/metadata/a/b")]
     [InlineData("""{"events":[{"type":"A","data":{"a":{"b":[0,"\ud800"]}}}]}""", "/events/0/data/a/b/1")]
     [InlineData("""{"events":[{"type":"A","data":{"a":1,"a":2}}]}""", "/events/0/data/a")]
     public async Task A_member_wrong_missing_twice_or_unknown_is_named_by_its_pointer(string body, string pointers)
@@ -93,9 +95,48 @@ public sealed class AppendFormTests
     public async Task Data_nests_32_levels_at_most(int levels, HttpStatusCode expected)
     {
         await using var host = await ApiHost.StartAsync();
-        var data = "{\"a\":" + new string('[', levels - 1) + new string(']', levels - 1) + "}";
+        var arrays = "{\"a\":" + new string('[', levels - 1) + new string(']', levels - 1) + "}";
+        var objects = string.Concat(Enumerable.Repeat("{\"a\":", levels - 1)) + "{}" + new string('}', levels - 1);
 
-        Assert.Equal(expected, (await host.AppendAsync($$"""{"events":[{"type":"A","data":{{data}}}]}""")).Status);
+        foreach (var data in new[] { arrays, objects })
+        {
+            Assert.Equal(expected, (await host.AppendAsync($$"""{"events":[{"type":"A","data":{{data}}}]}""")).Status);
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"events":[{"type":"A","data":{},"NAME":1}]}""", "/events/0/")]
+    [InlineData("""{"events":[{"type":"A","data":{"NAME":1e400}}]}""", "/events/0/data/")]
+    [InlineData("""{"NAME":1,"events":[{"type":"A","data":{}}]}""", "/")]
+    public async Task A_name_as_long_as_the_body_is_not_sent_back(string body, string pointer)
+    {
+        await using var host = await ApiHost.StartAsync();
+
+        var answer = await host.AppendAsync(body.Replace("NAME", new string('n', 900_000), StringComparison.Ordinal));
+
+        answer.IsInvalidAt($"{pointer}{new string('n', 100)}...");
+        Assert.InRange(answer.Text.Length, 1, 2_000);
+    }
+
+    [Fact]
+    public async Task A_name_as_long_as_the_body_is_not_sent_back_by_any_operation_that_takes_one()
+    {
+        await using var host = await ApiHost.StartAsync();
+        await host.AppendAsync(ApiHost.OneEvent);
+        foreach (var (method, url, length) in new[]
+        {
+            (HttpMethod.Put, "/api/v1/tenants/t1/streams/Requirement/req-1/snapshot", 900_000),
+            (HttpMethod.Post, "/api/v1/tenants/t1/requirements", 900_000),
+            (HttpMethod.Post, "/api/v1/tenants/t1/events/Requirement:req-1:1/redact", 8_000),
+            (HttpMethod.Post, "/api/v1/tenants/t1/subscriptions/project-views/parked/Requirement:req-1/skip", 3_000),
+        })
+        {
+            var answer = await host.SendAsync(method, url, $$"""{"{{new string('n', length)}}":1}""");
+
+            Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+            Assert.Contains(answer.Errors, static error => error.Key == $"/{new string('n', 100)}...");
+            Assert.InRange(answer.Text.Length, 1, 5_000);
+        }
     }
 
     [Fact]
@@ -107,6 +148,8 @@ public sealed class AppendFormTests
         var answer = (await host.AppendAsync("{" + members + "}")).IsProblem(HttpStatusCode.BadRequest, "validation-failed");
 
         Assert.Equal(100, answer.Errors.Count);
+        var other = await host.SendAsync(HttpMethod.Put, "/api/v1/tenants/t1/streams/Requirement/req-1/snapshot", "{" + members + "}");
+        Assert.Equal(100, other.IsProblem(HttpStatusCode.BadRequest, "validation-failed").Errors.Count);
     }
 
     [Theory]

@@ -28,6 +28,7 @@ public sealed class InternetJsonTests
     [InlineData("0.1000000000000000055511151231257827")]
     [InlineData("1e400")]
     [InlineData("-1e400")]
+    [InlineData("1E+400")]
     [InlineData("1e-400")]
     [InlineData("1e-99999999999999999999")]
     [InlineData("3.14159265358979323846")]
@@ -96,6 +97,38 @@ public sealed class InternetJsonTests
         var violation = Find(new string('[', 33) + new string(']', 33));
         Assert.Equal(string.Concat(Enumerable.Repeat("/0", 32)), violation?.Pointer);
         Assert.Contains("deeper than 32", violation!.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(33)]
+    [InlineData(100_000)]
+    public void Objects_nest_as_deeply_as_arrays(int levels)
+    {
+        Assert.Null(Find(Nested(32)));
+
+        var violation = Find(Nested(levels));
+
+        Assert.Equal(string.Concat(Enumerable.Repeat("/a", 32)), violation?.Pointer);
+        Assert.Contains("deeper than 32", violation!.Message, StringComparison.Ordinal);
+
+        static string Nested(int levels) => string.Concat(Enumerable.Repeat("{\"a\":", levels)) + "1" + new string('}', levels);
+    }
+
+    [Fact]
+    public void A_name_as_long_as_a_body_is_in_a_pointer_with_its_beginning()
+    {
+        var name = new string('n', 900_000);
+
+        Assert.Equal($"/{new string('n', 100)}.../a", Find($$$"""{"{{{name}}}":{"a":1,"a":2}}""")?.Pointer);
+        Assert.Equal($"/{new string('n', 100)}...", Find($$"""{"{{name}}":1,"{{name}}":2}""")?.Pointer);
+    }
+
+    [Fact]
+    public void A_name_is_cut_between_characters_and_escaped_whole()
+    {
+        Assert.Equal(new string('n', 100), InternetJson.PointerPart(new string('n', 100)));
+        Assert.Equal(new string('n', 99) + "...", InternetJson.PointerPart(new string('n', 99) + "😀😀"));
+        Assert.Equal(new string('n', 99) + "~1...", InternetJson.PointerPart(new string('n', 99) + "//"));
     }
 
     [Fact]

@@ -189,6 +189,14 @@ internal sealed class DeliveryWorld : ICommitSource, ICheckpointStore, ICommitHe
     public async Task<long> CountParkedAsync(TenantId tenant, SubscriptionName group, CancellationToken cancellationToken) =>
         (await ParkedAsync(tenant, group, int.MaxValue, cancellationToken)).Count;
 
+    public Task<long> CountAllParkedAsync(SubscriptionName group, DeliveryMeter meter, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult(checkpoints.LongCount(pair => pair.Key.Group == group && pair.Value.Checkpoint.ParkedCount > 0));
+        }
+    }
+
     public Task<IReadOnlyList<CommitHead>> NewestAsync(TenantId tenant, int maxCount, CancellationToken cancellationToken)
     {
         lock (gate)

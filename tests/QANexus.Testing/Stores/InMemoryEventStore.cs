@@ -38,8 +38,29 @@ public sealed class InMemoryEventStore : IEventStore, IEventRedactor
 
     public ITenantEventStore ForTenant(TenantId tenant) => new UpcastingTenantEventStore(Stored(tenant), upcaster);
 
-    public Task<RedactionResult> RedactAsync(TenantId tenant, EventId id, RedactionRequest request, CancellationToken cancellationToken) =>
-        Task.FromResult(Stored(tenant).Redact(id, request));
+    public async Task<RedactionResult> RedactAsync(TenantId tenant, EventId id, RedactionRequest request, CancellationToken cancellationToken)
+    {
+        var events = Stored(tenant);
+        EventId? candidate = id;
+        for (var depth = 0; depth <= upcaster.Catalog.SplitDepth && candidate is { } stored; depth++, candidate = stored.Whole)
+        {
+            var streams = new HashSet<StreamId>();
+            foreach (var e in events.All(stored))
+            {
+                if (stored == id || await upcaster.HasPartAsync(tenant, e, id, cancellationToken))
+                {
+                    streams.Add(e.Stream);
+                }
+            }
+
+            if (streams.Count > 0)
+            {
+                return events.Redact(stored, streams, request);
+            }
+        }
+
+        return new RedactionResult.NotFound(RequestCharge);
+    }
 
     private InMemoryTenantEventStore Stored(TenantId tenant) => tenants.GetOrAdd(tenant, id => new InMemoryTenantEventStore(id, admission, time));
 }

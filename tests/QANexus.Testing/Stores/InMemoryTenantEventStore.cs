@@ -125,24 +125,26 @@ internal sealed class InMemoryTenantEventStore(TenantId tenant, AppendAdmission 
         }
     }
 
-    public RedactionResult Redact(EventId id, RedactionRequest request)
+    /// <summary>Every event of an id.</summary>
+    public IReadOnlyList<RecordedEvent> All(EventId id)
     {
         lock (gate)
         {
-            for (EventId? candidate = id; candidate is { } wanted; candidate = wanted.Whole)
-            {
-                RecordedEvent[] redacted =
-                [
-                    .. streams.Values.SelectMany(stream => stream.Redact(wanted, new Redaction(time.GetUtcNow(), request.Actor, request.Reason.Value)))
-                        .OrderBy(static e => e.StoredAt).ThenBy(static e => e.Stream.ToString(), StringComparer.Ordinal),
-                ];
-                if (redacted.Length > 0)
-                {
-                    return new RedactionResult.Redacted(redacted, InMemoryEventStore.RequestCharge);
-                }
-            }
+            return [.. streams.Values.SelectMany(static stream => stream.Events).Where(e => e.Id == id)];
+        }
+    }
 
-            return new RedactionResult.NotFound(InMemoryEventStore.RequestCharge);
+    /// <summary>Redacts the events of an id in some streams, all of which have one.</summary>
+    public RedactionResult Redact(EventId id, IReadOnlySet<StreamId> from, RedactionRequest request)
+    {
+        lock (gate)
+        {
+            return new RedactionResult.Redacted(
+                [
+                    .. from.SelectMany(stream => streams[stream].Redact(id, new Redaction(time.GetUtcNow(), request.Actor, request.Reason.Value)))
+                        .OrderBy(static e => e.StoredAt).ThenBy(static e => e.Stream.ToString(), StringComparer.Ordinal),
+                ],
+                InMemoryEventStore.RequestCharge);
         }
     }
 
