@@ -20,6 +20,21 @@ internal static class StoreCheck
             throw numbers.Damaged($"container {container.Number} has documents that it has not counted");
     }
 
+    /// <summary>
+    /// That the account's counters are as they were written and have counted what there is. Numbers do not repeat, so where there are fewer containers than
+    /// numbers one has been deleted, and left its LSN.
+    /// </summary>
+    public static void RequireCounters(StoreConnection connection, Catalog catalog)
+    {
+        var databases = Counters.Read(connection, Counters.Databases);
+        var containers = Counters.Read(connection, Counters.Containers);
+        var hasFloor = Counters.TryRead(connection, Counters.LsnFloor) is not null;
+        if (catalog.Databases.Any(database => database.Number > databases) || catalog.AllContainers.Any(container => container.Number > containers))
+            throw connection.Damaged("it has databases or containers that it has not counted");
+        if (catalog.AllContainers.Count() < containers && !hasFloor)
+            throw connection.Damaged("a container is missing, or what its deletion left");
+    }
+
     /// <summary>That every document and every version is as it was written.</summary>
     public static void RequireEveryRow(StoreConnection connection, Catalog catalog)
     {

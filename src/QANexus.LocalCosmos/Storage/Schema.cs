@@ -12,7 +12,7 @@ internal static class Schema
     public const int PageSize = 4096;
 
     /// <summary>Grows with every change of the texts below: a store has them to the letter (<see cref="SchemaCheck"/>).</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     /// <summary>
     /// <c>commits</c> has one row, the number of the last commit, which <see cref="AcknowledgedMark"/> repeats. Rows that are written once have a checksum over
@@ -24,13 +24,13 @@ internal static class Schema
         PRAGMA user_version = {Version};
         CREATE TABLE commits (number INTEGER NOT NULL);
         INSERT INTO commits (number) VALUES (0);
-        CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL, checksum INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE databases (
             number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL, ts INTEGER NOT NULL,
             checksum INTEGER NOT NULL);
         CREATE TABLE containers (
             number INTEGER PRIMARY KEY, database INTEGER NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL, ts INTEGER NOT NULL,
-            definition BLOB NOT NULL, checksum INTEGER NOT NULL, sequence INTEGER NOT NULL, UNIQUE (database, id));
+            definition BLOB NOT NULL, throughput INTEGER, checksum INTEGER NOT NULL, sequence INTEGER NOT NULL, UNIQUE (database, id));
         CREATE TABLE ranges (
             container INTEGER NOT NULL, id INTEGER NOT NULL, min BLOB NOT NULL, max BLOB NOT NULL, parents TEXT NOT NULL,
             checksum INTEGER NOT NULL, lsn INTEGER NOT NULL, version_floor INTEGER NOT NULL, PRIMARY KEY (container, id)) WITHOUT ROWID;

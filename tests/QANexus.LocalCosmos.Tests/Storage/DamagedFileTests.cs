@@ -126,6 +126,14 @@ public sealed class DamagedFileTests
     [InlineData("UPDATE ranges SET parents = 'x' WHERE id = 1")]
     [InlineData("UPDATE ranges SET parents = '99999999999' WHERE id = 1")]
     [InlineData("UPDATE containers SET database = 7")]
+    [InlineData("UPDATE containers SET throughput = 10001")]
+    [InlineData("UPDATE containers SET throughput = NULL")]
+    [InlineData("DELETE FROM containers")]
+    [InlineData("UPDATE counters SET value = value + 1 WHERE name = 'lsn-floor'")]
+    [InlineData("UPDATE counters SET name = 'lsn-flooR' WHERE name = 'lsn-floor'")]
+    [InlineData("UPDATE counters SET value = value + 1 WHERE name = 'containers'")]
+    [InlineData("DELETE FROM counters WHERE name = 'databases'")]
+    [InlineData("DELETE FROM counters WHERE name = 'lsn-floor'")]
     public async Task A_catalogue_that_does_not_fit_together_is_refused(string damage)
     {
         var whole = await WriteAsync();
@@ -188,10 +196,13 @@ public sealed class DamagedFileTests
         {
             using var client = DoomedWriter.CreateClient(account);
             Database database = await client.CreateDatabaseAsync("db");
-            Container container = await database.CreateContainerAsync(new ContainerProperties("streams", ["/tenant", "/stream"]));
+            Container container = await database.CreateContainerAsync(new ContainerProperties("streams", ["/tenant", "/stream"]), throughput: 10_000);
             await Task.WhenAll(Enumerable.Range(0, Items).Select(
                 number => container.CreateItemAsync(new Entry($"{number}", "t", "s") { Key = TextOf(number) }, s_key)));
             await account.SplitAsync("db", "streams", "0");
+            Container deleted = await database.CreateContainerAsync(new ContainerProperties("deleted", ["/tenant", "/stream"]));
+            await deleted.CreateItemAsync(new Entry("0", "t", "s"), s_key);
+            await deleted.DeleteContainerAsync();
         }
 
         return StoredFiles.Read(directory.Path);
