@@ -63,10 +63,11 @@ internal static class CatalogTables
     {
         var floor = Counters.Read(connection, Counters.LsnFloor);
         using (var statement = connection.Prepare(
-            "INSERT INTO containers (number, database, id, revision, ts, definition, throughput, checksum, sequence) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0)"))
+            "INSERT INTO containers (number, database, id, revision, ts, definition, throughput, checksum, sequence, sequence_checksum) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9)"))
         {
             statement.Bind(1, container.Number).Bind(2, container.Database.Number).Bind(3, container.Id).Bind(4, container.Revision)
-                .Bind(5, container.Timestamp).Bind(6, container.Definition.Json.Span).Bind(7, container.Throughput).Bind(8, Checksum(container)).Execute();
+                .Bind(5, container.Timestamp).Bind(6, container.Definition.Json.Span).Bind(7, container.Throughput).Bind(8, Checksum(container))
+                .Bind(9, RowChecksum.OfCounter("sequence"u8, container.Number, 0, 0)).Execute();
         }
 
         foreach (var range in container.Ranges)
@@ -110,10 +111,11 @@ internal static class CatalogTables
     private static void InsertRange(StoreConnection connection, Container container, PartitionKeyRange range, long lsn, long versionFloor)
     {
         using var statement = connection.Prepare(
-            "INSERT INTO ranges (container, id, min, max, parents, checksum, lsn, version_floor) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+            "INSERT INTO ranges (container, id, min, max, parents, checksum, lsn, lsn_checksum, version_floor, version_floor_checksum) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
         statement.Bind(1, container.Number).Bind(2, range.Id).Bind(3, range.Keys.Min.Bytes).Bind(4, range.Keys.Max.Bytes)
-            .Bind(5, string.Join(',', range.Parents)).Bind(6, Checksum(container.Number, range)).Bind(7, lsn).Bind(8, versionFloor)
-            .Execute();
+            .Bind(5, string.Join(',', range.Parents)).Bind(6, Checksum(container.Number, range)).Bind(7, lsn)
+            .Bind(8, RangePosition.Checksum(container.Number, range.Id, lsn)).Bind(9, versionFloor)
+            .Bind(10, RangePosition.VersionFloorChecksum(container.Number, range.Id, versionFloor)).Execute();
     }
 
     private static ImmutableArray<PartitionKeyRange> LoadRanges(StoreConnection connection, long container)

@@ -9,11 +9,30 @@ namespace QANexus.LocalCosmos.Accounts;
 internal static class StoreCheck
 {
     /// <summary>
-    /// That no document is ahead of the counters: with a counter that was set back, numbers would be given out twice and changes would be missing from the
-    /// change feed. Takes two look-ups whatever the container holds.
+    /// That the container's counters are as they were written and no document is ahead of them: with a counter that was set back, numbers would be given
+    /// out twice and changes would be missing from the change feed. Takes a few look-ups whatever the container holds.
     /// </summary>
     public static void RequireCounters(StoreConnection connection, Container container)
     {
+        using (var sequence = connection.Prepare("SELECT sequence, sequence_checksum FROM containers WHERE number = ?1"))
+        {
+            sequence.Bind(1, container.Number).Step();
+            if (RowChecksum.OfCounter("sequence"u8, container.Number, 0, sequence.Integer(0)) != sequence.Integer(1))
+                throw sequence.Damaged($"the sequence of container {container.Number} is not as it was written");
+        }
+
+        using (var ranges = connection.Prepare("SELECT id, lsn, lsn_checksum, version_floor, version_floor_checksum FROM ranges WHERE container = ?1"))
+        {
+            ranges.Bind(1, container.Number);
+            while (ranges.Step())
+            {
+                var range = ranges.Integer(0);
+                if (RangePosition.Checksum(container.Number, range, ranges.Integer(1)) != ranges.Integer(2)
+                    || RangePosition.VersionFloorChecksum(container.Number, range, ranges.Integer(3)) != ranges.Integer(4))
+                    throw ranges.Damaged($"the position of range {range} of container {container.Number} is not as it was written");
+            }
+        }
+
         using var numbers = connection.Prepare(container.Statements.Counters);
         numbers.Bind(1, container.Number).Step();
         if (numbers.Integer(0) > numbers.Integer(1) || numbers.Integer(2) > numbers.Integer(3))
