@@ -1,5 +1,6 @@
 using QANexus.LocalCosmos.ChangeFeed;
 using QANexus.LocalCosmos.Containers;
+using QANexus.LocalCosmos.Items;
 using QANexus.LocalCosmos.Partitioning;
 using QANexus.LocalCosmos.Storage;
 
@@ -54,7 +55,7 @@ internal static class StoreCheck
             throw connection.Damaged("a container is missing, or what its deletion left");
     }
 
-    /// <summary>That every document and every version is as it was written.</summary>
+    /// <summary>That every document and every version is as it was written, and that the unique keys are those of the documents.</summary>
     public static void RequireEveryRow(StoreConnection connection, Catalog catalog)
     {
         var everything = new EffectivePartitionKeyRange(EffectivePartitionKey.Minimum, EffectivePartitionKey.Maximum);
@@ -62,8 +63,10 @@ internal static class StoreCheck
         {
             using var documents = connection.Prepare(container.Statements.ScanTable);
             documents.Bind(1, everything.Min.Bytes).Bind(2, everything.Max.Bytes).Bind(3, 0);
+            var uniqueKeys = new UniqueKeyCheck(connection, container);
             while (documents.Step())
-                DocumentRow.Read(documents);
+                uniqueKeys.Require(DocumentRow.Read(documents));
+            uniqueKeys.RequireNoOthers();
             foreach (var version in new VersionLog(connection, container).ReadAfter(everything, 0, long.MaxValue))
                 _ = version;
         }

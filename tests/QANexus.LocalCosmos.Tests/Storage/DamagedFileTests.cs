@@ -142,15 +142,27 @@ public sealed class DamagedFileTests
         var whole = await WriteAsync();
         using var directory = new TempDirectory();
         whole.WriteTo(directory.Path);
-        using (var connection = new SqliteConnection($"Data Source={StoredFiles.DatabaseIn(directory.Path)};Pooling=False"))
-        {
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = damage;
-            Assert.True(command.ExecuteNonQuery() > 0, "Nothing was changed.");
-        }
+        ChangeRows(directory.Path, damage);
 
         var refusal = Assert.Throws<StoreException>(() => Open(directory.Path, isChecked: false));
+
+        Assert.Contains(StoredFiles.DatabaseIn(directory.Path), refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refusal.Message);
+    }
+
+    [Theory]
+    [InlineData("UPDATE unique_keys_1 SET key = key || x'00' WHERE number = 7")]
+    [InlineData("UPDATE unique_keys_1 SET number = 8 WHERE number = 7")]
+    [InlineData("DELETE FROM unique_keys_1 WHERE number = 7")]
+    [InlineData("INSERT INTO unique_keys_1 (epk, key, number) VALUES (x'00', x'00', 7)")]
+    public async Task Unique_keys_that_are_not_those_of_the_documents_are_refused_by_the_check(string damage)
+    {
+        var whole = await WriteAsync();
+        using var directory = new TempDirectory();
+        whole.WriteTo(directory.Path);
+        ChangeRows(directory.Path, damage);
+
+        var refusal = Assert.Throws<StoreException>(() => Open(directory.Path, isChecked: true));
 
         Assert.Contains(StoredFiles.DatabaseIn(directory.Path), refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refusal.Message);
@@ -199,9 +211,13 @@ public sealed class DamagedFileTests
         {
             using var client = DoomedWriter.CreateClient(account);
             Database database = await client.CreateDatabaseAsync("db");
-            Container container = await database.CreateContainerAsync(new ContainerProperties("streams", ["/tenant", "/stream"]), throughput: 10_000);
+            var definition = new ContainerProperties("streams", ["/tenant", "/stream"])
+            {
+                UniqueKeyPolicy = new UniqueKeyPolicy { UniqueKeys = { new UniqueKey { Paths = { "/n" } } } },
+            };
+            Container container = await database.CreateContainerAsync(definition, throughput: 10_000);
             await Task.WhenAll(Enumerable.Range(0, Items).Select(
-                number => container.CreateItemAsync(new Entry($"{number}", "t", "s") { Key = TextOf(number) }, s_key)));
+                number => container.CreateItemAsync(new Entry($"{number}", "t", "s") { N = number, Key = TextOf(number) }, s_key)));
             await account.SplitAsync("db", "streams", "0");
             Container deleted = await database.CreateContainerAsync(new ContainerProperties("deleted", ["/tenant", "/stream"]));
             await deleted.CreateItemAsync(new Entry("0", "t", "s"), s_key);
@@ -209,6 +225,15 @@ public sealed class DamagedFileTests
         }
 
         return StoredFiles.Read(directory.Path);
+    }
+
+    private static void ChangeRows(string directory, string damage)
+    {
+        using var connection = new SqliteConnection($"Data Source={StoredFiles.DatabaseIn(directory)};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = damage;
+        Assert.True(command.ExecuteNonQuery() > 0, "Nothing was changed.");
     }
 
     // Wherever it is: pages keep what was moved to others.
