@@ -11,9 +11,6 @@ namespace QANexus.LocalCosmos.Accounts;
 /// <summary>The catalog's tables.</summary>
 internal static class CatalogTables
 {
-    /// <summary>LSN that no deleted container has passed. A new one starts there, so that no session token of a predecessor is ahead of it.</summary>
-    private const string LsnFloor = "lsn-floor";
-
     /// <exception cref="StoreException">A table is not as it was written.</exception>
     public static Catalog Load(StoreConnection connection)
     {
@@ -29,33 +26,25 @@ internal static class CatalogTables
         }
 
         var databases = catalog.Databases.ToDictionary(database => database.Number);
-        using (var rows = connection.Prepare("SELECT number, database, definition, revision, ts, checksum FROM containers"))
+        using (var rows = connection.Prepare("SELECT number, database, definition, revision, ts, throughput, checksum FROM containers"))
         {
             while (rows.Step())
             {
                 var number = rows.Integer(0);
-                var checksum = ContainerChecksum(number, rows.Integer(1), rows.BlobSpan(2), rows.Integer(3), rows.Integer(4));
-                Require(checksum == rows.Integer(5), rows, $"container {number}");
+                var checksum = ContainerChecksum(number, rows.Integer(1), rows.BlobSpan(2), rows.Integer(3), rows.Integer(4), rows.OptionalInteger(5));
+                Require(checksum == rows.Integer(6), rows, $"container {number}");
                 if (!databases.TryGetValue((uint)rows.Integer(1), out var database))
                     throw rows.Damaged(FormattableString.Invariant($"container {number} is of a database that is not there"));
                 catalog = catalog.With(new Container(
                     database, (uint)number, ContainerDefinition.Parse(rows.Blob(2)), rows.Integer(3), rows.Integer(4),
-                    LoadRanges(connection, number)) { Throughput = ReadThroughput(connection, number) });
+                    LoadRanges(connection, number)) { Throughput = (int?)rows.OptionalInteger(5) });
             }
         }
 
         foreach (var container in catalog.AllContainers)
             StoreCheck.RequireCounters(connection, container);
+        StoreCheck.RequireCounters(connection, catalog);
         return catalog;
-    }
-
-    /// <summary>The next number of a series that never repeats.</summary>
-    public static uint NextNumber(StoreConnection connection, string series)
-    {
-        using var statement = connection.Prepare(
-            "INSERT INTO counters (name, value) VALUES (?1, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value");
-        statement.Bind(1, series).Step();
-        return (uint)statement.Integer(0);
     }
 
     public static void Insert(StoreConnection connection, Database database)
@@ -72,18 +61,17 @@ internal static class CatalogTables
 
     public static void Insert(StoreConnection connection, Container container)
     {
-        var floor = ReadLsnFloor(connection);
+        var floor = Counters.Read(connection, Counters.LsnFloor);
         using (var statement = connection.Prepare(
-            "INSERT INTO containers (number, database, id, revision, ts, definition, checksum, sequence) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0)"))
+            "INSERT INTO containers (number, database, id, revision, ts, definition, throughput, checksum, sequence, sequence_checksum) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9)"))
         {
             statement.Bind(1, container.Number).Bind(2, container.Database.Number).Bind(3, container.Id).Bind(4, container.Revision)
-                .Bind(5, container.Timestamp).Bind(6, container.Definition.Json.Span).Bind(7, Checksum(container)).Execute();
+                .Bind(5, container.Timestamp).Bind(6, container.Definition.Json.Span).Bind(7, container.Throughput).Bind(8, Checksum(container))
+                .Bind(9, RowChecksum.OfCounter("sequence"u8, container.Number, 0, 0)).Execute();
         }
 
         foreach (var range in container.Ranges)
             InsertRange(connection, container, range, floor, versionFloor: floor);
-        if (container.Throughput is { } throughput)
-            InsertThroughput(connection, container, throughput);
         Schema.CreateContainer(connection, container.Number);
         Schema.IndexExpiry(connection, container.Number, container.Definition.DefaultTimeToLive);
     }
@@ -101,18 +89,11 @@ internal static class CatalogTables
 
     public static void Delete(StoreConnection connection, Container container)
     {
-        using (var statement = connection.Prepare(
-            "INSERT INTO counters (name, value) SELECT ?2, max(lsn) FROM ranges WHERE container = ?1 ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)"))
-        {
-            statement.Bind(1, container.Number).Bind(2, LsnFloor).Execute();
-        }
-
+        Counters.Raise(connection, Counters.LsnFloor, container.Ranges.Max(range => RangePosition.Read(connection, container.Number, range.Id)));
         using (var statement = connection.Prepare("DELETE FROM ranges WHERE container = ?1"))
             statement.Bind(1, container.Number).Execute();
         using (var statement = connection.Prepare("DELETE FROM containers WHERE number = ?1"))
             statement.Bind(1, container.Number).Execute();
-        using (var statement = connection.Prepare("DELETE FROM counters WHERE name = ?1"))
-            statement.Bind(1, ThroughputOf(container.Number)).Execute();
         Schema.DropContainer(connection, container.Number);
     }
 
@@ -127,28 +108,14 @@ internal static class CatalogTables
             InsertRange(connection, container, child, lsn, versionFloor);
     }
 
-    // A number with a name, like the counters; few containers have one, and older builds read the file as before.
-    private static string ThroughputOf(long container) => string.Create(CultureInfo.InvariantCulture, $"throughput-{container}");
-
-    private static void InsertThroughput(StoreConnection connection, Container container, int throughput)
-    {
-        using var statement = connection.Prepare("INSERT INTO counters (name, value) VALUES (?1, ?2)");
-        statement.Bind(1, ThroughputOf(container.Number)).Bind(2, throughput).Execute();
-    }
-
-    private static int? ReadThroughput(StoreConnection connection, long container)
-    {
-        using var statement = connection.Prepare("SELECT value FROM counters WHERE name = ?1");
-        return statement.Bind(1, ThroughputOf(container)).Step() ? (int)statement.Integer(0) : null;
-    }
-
     private static void InsertRange(StoreConnection connection, Container container, PartitionKeyRange range, long lsn, long versionFloor)
     {
         using var statement = connection.Prepare(
-            "INSERT INTO ranges (container, id, min, max, parents, checksum, lsn, version_floor) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+            "INSERT INTO ranges (container, id, min, max, parents, checksum, lsn, lsn_checksum, version_floor, version_floor_checksum) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
         statement.Bind(1, container.Number).Bind(2, range.Id).Bind(3, range.Keys.Min.Bytes).Bind(4, range.Keys.Max.Bytes)
-            .Bind(5, string.Join(',', range.Parents)).Bind(6, Checksum(container.Number, range)).Bind(7, lsn).Bind(8, versionFloor)
-            .Execute();
+            .Bind(5, string.Join(',', range.Parents)).Bind(6, Checksum(container.Number, range)).Bind(7, lsn)
+            .Bind(8, RangePosition.Checksum(container.Number, range.Id, lsn)).Bind(9, versionFloor)
+            .Bind(10, RangePosition.VersionFloorChecksum(container.Number, range.Id, versionFloor)).Execute();
     }
 
     private static ImmutableArray<PartitionKeyRange> LoadRanges(StoreConnection connection, long container)
@@ -185,10 +152,10 @@ internal static class CatalogTables
         RowChecksum.Of(Encoding.UTF8.GetBytes(database.Id)).And(database.Number).And(database.Revision).And(database.Timestamp).Value;
 
     private static long Checksum(Container container) => ContainerChecksum(
-        container.Number, container.Database.Number, container.Definition.Json.Span, container.Revision, container.Timestamp);
+        container.Number, container.Database.Number, container.Definition.Json.Span, container.Revision, container.Timestamp, container.Throughput);
 
-    private static long ContainerChecksum(long number, long database, ReadOnlySpan<byte> definition, long revision, long timestamp) =>
-        RowChecksum.Of(definition).And(number).And(database).And(revision).And(timestamp).Value;
+    private static long ContainerChecksum(long number, long database, ReadOnlySpan<byte> definition, long revision, long timestamp, long? throughput) =>
+        RowChecksum.Of(definition).And(number).And(database).And(revision).And(timestamp).And(throughput).Value;
 
     private static long Checksum(long container, PartitionKeyRange range) =>
         RangeChecksum(container, range.Id, range.Keys, string.Join(',', range.Parents));
@@ -200,11 +167,5 @@ internal static class CatalogTables
     {
         if (!isAsWritten)
             throw row.Damaged($"{FormattableString.Invariant(what)} is not as it was written");
-    }
-
-    private static long ReadLsnFloor(StoreConnection connection)
-    {
-        using var statement = connection.Prepare("SELECT value FROM counters WHERE name = ?1");
-        return statement.Bind(1, LsnFloor).Step() ? statement.Integer(0) : 0;
     }
 }

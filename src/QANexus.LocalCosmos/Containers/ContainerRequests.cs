@@ -63,7 +63,7 @@ internal sealed class ContainerRequests(AccountData account)
             var owner = catalog.Database(database);
             if (catalog.FindContainer(owner, definition.Id) is not null)
                 throw RequestRefusedException.Conflict($"Entity with the specified id already exists in the system: container '{definition.Id}'.");
-            var created = new Container(owner, CatalogTables.NextNumber(connection, "containers"), definition, Revision: 1, now, InitialRanges.For(throughput))
+            var created = new Container(owner, Counters.Next(connection, Counters.Containers), definition, Revision: 1, now, InitialRanges.For(throughput))
             {
                 Throughput = throughput == 0 ? null : throughput,
             };

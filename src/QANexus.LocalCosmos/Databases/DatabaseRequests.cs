@@ -44,7 +44,7 @@ internal sealed class DatabaseRequests(AccountData account)
         {
             if (catalog.FindDatabase(id) is not null)
                 throw RequestRefusedException.Conflict($"Entity with the specified id already exists in the system: database '{id}'.");
-            var created = new Database(CatalogTables.NextNumber(connection, "databases"), id, Revision: 1, now);
+            var created = new Database(Counters.Next(connection, Counters.Databases), id, Revision: 1, now);
             CatalogTables.Insert(connection, created);
             return new CatalogChange<Database>(created, catalog.With(created));
         });

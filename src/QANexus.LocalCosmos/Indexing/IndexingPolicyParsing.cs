@@ -23,15 +23,20 @@ internal sealed partial class IndexingPolicy
 
     private string? ReadMode(JsonElement policy)
     {
-        if (policy.TryGetProperty("automatic", out var automatic) && automatic.ValueKind != JsonValueKind.True)
-            return "The indexing policy has 'automatic' other than true, which is not supported.";
-        if (!policy.TryGetProperty("indexingMode", out var mode))
+        if (policy.TryGetProperty("indexingMode", out var mode))
+        {
+            var text = mode.ValueKind == JsonValueKind.String ? mode.GetString() : null;
+            _isOff = string.Equals(text, "none", StringComparison.OrdinalIgnoreCase);
+            if (!_isOff && !string.Equals(text, "consistent", StringComparison.OrdinalIgnoreCase))
+                return $"The indexing mode {mode.GetRawText()} is not supported: it must be 'consistent' or 'none'.";
+        }
+
+        if (!policy.TryGetProperty("automatic", out var automatic) || automatic.ValueKind == JsonValueKind.True)
             return null;
-        var text = mode.ValueKind == JsonValueKind.String ? mode.GetString() : null;
-        _isOff = string.Equals(text, "none", StringComparison.OrdinalIgnoreCase);
-        return _isOff || string.Equals(text, "consistent", StringComparison.OrdinalIgnoreCase)
+        // Nothing is indexed of its own accord where nothing is indexed: the service wants the two together.
+        return _isOff && automatic.ValueKind == JsonValueKind.False
             ? null
-            : $"The indexing mode {mode.GetRawText()} is not supported: it must be 'consistent' or 'none'.";
+            : "The indexing policy has 'automatic' other than true, which is not supported but with the indexing mode 'none'.";
     }
 
     private string? ReadPaths(JsonElement policy)

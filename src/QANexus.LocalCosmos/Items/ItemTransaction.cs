@@ -78,8 +78,12 @@ internal sealed class ItemTransaction
     {
         if (!_hasChanges)
             return _lsn - 1;
-        using (var counter = _connection.Prepare("UPDATE containers SET sequence = ?2 WHERE number = ?1"))
-            counter.Bind(1, _container.Number).Bind(2, _sequence).Execute();
+        using (var counter = _connection.Prepare("UPDATE containers SET sequence = ?2, sequence_checksum = ?3 WHERE number = ?1"))
+        {
+            counter.Bind(1, _container.Number).Bind(2, _sequence)
+                .Bind(3, RowChecksum.OfCounter("sequence"u8, _container.Number, 0, _sequence)).Execute();
+        }
+
         RangePosition.Advance(_connection, _container.Number, _range.Id, _lsn);
         return _lsn;
     }

@@ -22,13 +22,18 @@ internal static class RangePosition
 
     public static void RaiseVersionFloor(StoreConnection connection, long container, int range, long lsn)
     {
-        using var statement = connection.Prepare("UPDATE ranges SET version_floor = max(version_floor, ?3) WHERE container = ?1 AND id = ?2");
-        statement.Bind(1, container).Bind(2, range).Bind(3, lsn).Execute();
+        var floor = Math.Max(lsn, ReadVersionFloor(connection, container, range));
+        using var statement = connection.Prepare("UPDATE ranges SET version_floor = ?3, version_floor_checksum = ?4 WHERE container = ?1 AND id = ?2");
+        statement.Bind(1, container).Bind(2, range).Bind(3, floor).Bind(4, VersionFloorChecksum(container, range, floor)).Execute();
     }
 
     public static void Advance(StoreConnection connection, long container, int range, long lsn)
     {
-        using var statement = connection.Prepare("UPDATE ranges SET lsn = ?3 WHERE container = ?1 AND id = ?2");
-        statement.Bind(1, container).Bind(2, range).Bind(3, lsn).Execute();
+        using var statement = connection.Prepare("UPDATE ranges SET lsn = ?3, lsn_checksum = ?4 WHERE container = ?1 AND id = ?2");
+        statement.Bind(1, container).Bind(2, range).Bind(3, lsn).Bind(4, Checksum(container, range, lsn)).Execute();
     }
+
+    public static long Checksum(long container, long range, long lsn) => RowChecksum.OfCounter("lsn"u8, container, range, lsn);
+
+    public static long VersionFloorChecksum(long container, long range, long lsn) => RowChecksum.OfCounter("version_floor"u8, container, range, lsn);
 }

@@ -30,6 +30,8 @@ internal sealed class DocumentStatements(long container)
 
     public string FindUniqueKey => field ??= $"SELECT number FROM {_uniqueKeys} WHERE epk = ?1 AND key = ?2";
 
+    public string CountUniqueKeys => field ??= $"SELECT count(*) FROM {_uniqueKeys}";
+
     public string InsertUniqueKey => field ??= $"INSERT INTO {_uniqueKeys} (epk, key, number) VALUES (?1, ?2, ?3)";
 
     public string DeleteUniqueKey => field ??= $"DELETE FROM {_uniqueKeys} WHERE epk = ?1 AND key = ?2 AND number = ?3";

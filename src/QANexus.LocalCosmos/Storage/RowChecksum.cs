@@ -15,6 +15,9 @@ internal readonly record struct RowChecksum(long Value)
 
     public static RowChecksum Of(ReadOnlySpan<byte> column) => new((long)XxHash3.HashToUInt64(column));
 
+    /// <summary>The checksum of a number that changes while the rest of its row stays: of a container, or of one of its ranges.</summary>
+    public static long OfCounter(ReadOnlySpan<byte> name, long container, long range, long value) => Of(name).And(container).And(range).And(value).Value;
+
     public RowChecksum And(ReadOnlySpan<byte> column) => new((long)XxHash3.HashToUInt64(column, Value));
 
     public RowChecksum And(string column) => And(Encoding.UTF8.GetBytes(column));

@@ -12,28 +12,31 @@ internal static class Schema
     public const int PageSize = 4096;
 
     /// <summary>Grows with every change of the texts below: a store has them to the letter (<see cref="SchemaCheck"/>).</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     /// <summary>
-    /// <c>commits</c> has one row, the number of the last commit, which <see cref="AcknowledgedMark"/> repeats. Rows that are written once have a checksum over
-    /// all their other columns (<see cref="RowChecksum"/>), containers and ranges without the counters in them. The documents of a container have tables of their own (<see cref="CreateContainer"/>): a container's scan is then a plain table scan in
-    /// creation order, its indexes carry no container column, and dropping it costs no deletes.
+    /// <c>commits</c> has one row, the number of the last commit, which <see cref="AcknowledgedMark"/> repeats. Rows have a checksum over
+    /// all their other columns (<see cref="RowChecksum"/>), and the numbers in containers and ranges that change with every write have each one of their own. The documents of a
+    /// container have tables of their own (<see cref="CreateContainer"/>): a container's scan is then a plain table scan in creation order, its indexes
+    /// carry no container column, and dropping it costs no deletes.
     /// </summary>
     public static void Create(StoreConnection connection) => connection.Run(string.Create(CultureInfo.InvariantCulture, $"""
         PRAGMA application_id = {ApplicationId};
         PRAGMA user_version = {Version};
         CREATE TABLE commits (number INTEGER NOT NULL);
         INSERT INTO commits (number) VALUES (0);
-        CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL, checksum INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE databases (
             number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL, ts INTEGER NOT NULL,
             checksum INTEGER NOT NULL);
         CREATE TABLE containers (
             number INTEGER PRIMARY KEY, database INTEGER NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL, ts INTEGER NOT NULL,
-            definition BLOB NOT NULL, checksum INTEGER NOT NULL, sequence INTEGER NOT NULL, UNIQUE (database, id));
+            definition BLOB NOT NULL, throughput INTEGER, checksum INTEGER NOT NULL,
+            sequence INTEGER NOT NULL, sequence_checksum INTEGER NOT NULL, UNIQUE (database, id));
         CREATE TABLE ranges (
             container INTEGER NOT NULL, id INTEGER NOT NULL, min BLOB NOT NULL, max BLOB NOT NULL, parents TEXT NOT NULL,
-            checksum INTEGER NOT NULL, lsn INTEGER NOT NULL, version_floor INTEGER NOT NULL, PRIMARY KEY (container, id)) WITHOUT ROWID;
+            checksum INTEGER NOT NULL, lsn INTEGER NOT NULL, lsn_checksum INTEGER NOT NULL, version_floor INTEGER NOT NULL,
+            version_floor_checksum INTEGER NOT NULL, PRIMARY KEY (container, id)) WITHOUT ROWID;
         """));
 
     /// <summary>

@@ -74,6 +74,9 @@ internal sealed class StoreConnection : IDisposable
         return statement.Step() ? statement.Integer(0) : throw new InvalidOperationException($"No row: {sql}");
     }
 
+    /// <summary>The failure that tables call for which cannot be right.</summary>
+    public StoreException Damaged(string finding) => SqliteResult.Damaged(_connection.Handle!, finding);
+
     /// <summary>Work that is undone when the scope ends without <see cref="Savepoint.Keep"/>.</summary>
     public Savepoint BeginSavepoint()
     {

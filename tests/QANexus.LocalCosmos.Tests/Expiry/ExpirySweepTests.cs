@@ -94,7 +94,7 @@ public sealed class ExpirySweepTests
         {
             var database = catalog.FindDatabase("db") ?? new Database(1, "db", Revision: 1, account.Now);
             var range = new PartitionKeyRange(0, EffectivePartitionKeyRange.Full, []);
-            var container = new Container(database, CatalogTables.NextNumber(connection, "containers"), definition, Revision: 1, account.Now, [range]);
+            var container = new Container(database, Counters.Next(connection, Counters.Containers), definition, Revision: 1, account.Now, [range]);
             CatalogTables.Insert(connection, container);
             Assert.True(PartitionKeyValue.TryParse("""["p"]""", out var partitionKey));
             var key = EffectivePartitionKey.Of(partitionKey, PartitionKeyKind.Hash);

@@ -70,10 +70,12 @@ public sealed class IndexingPolicyTests
     [Proves(Area.Containers, "indexing policies: which values are terms")]
     public void Only_indexed_values_are_terms(string document, int terms) => Assert.Equal(terms, Policy(OnlySome).CountTerms(Json(document)));
 
-    [Fact]
-    public void Without_an_index_there_are_no_terms()
+    [Theory]
+    [InlineData("""{"indexingMode":"none"}""")]
+    [InlineData("""{"automatic":false,"indexingMode":"none"}""")]
+    public void Without_an_index_there_are_no_terms(string without)
     {
-        var policy = Policy("""{"indexingMode":"none"}""");
+        var policy = Policy(without);
 
         Assert.Equal(0, policy.CountTerms(Json("""{"id":"1","a":2}""")));
         Assert.False(policy.IsIndexed("/id"));
@@ -110,6 +112,7 @@ public sealed class IndexingPolicyTests
     [InlineData("""{"excludedPaths":7}""", "excludedPaths")]
     [InlineData("""{"indexingMode":"lazy"}""", "lazy")]
     [InlineData("""{"automatic":false}""", "automatic")]
+    [InlineData("""{"automatic":0,"indexingMode":"none"}""", "automatic")]
     [InlineData("""{"spatialIndexes":[{"path":"/a/*"}]}""", "spatialIndexes")]
     [InlineData("""{"vectorIndexes":[{"path":"/a"}]}""", "vectorIndexes")]
     [InlineData("""{"compositeIndexes":[[{"path":"/a"}]]}""", "at least two")]

@@ -126,20 +126,43 @@ public sealed class DamagedFileTests
     [InlineData("UPDATE ranges SET parents = 'x' WHERE id = 1")]
     [InlineData("UPDATE ranges SET parents = '99999999999' WHERE id = 1")]
     [InlineData("UPDATE containers SET database = 7")]
+    [InlineData("UPDATE containers SET throughput = 10001")]
+    [InlineData("UPDATE containers SET throughput = NULL")]
+    [InlineData("DELETE FROM containers")]
+    [InlineData("UPDATE containers SET sequence = sequence + 1")]
+    [InlineData("UPDATE ranges SET lsn = lsn + 1 WHERE id = 2")]
+    [InlineData("UPDATE ranges SET version_floor = version_floor + 1 WHERE id = 1")]
+    [InlineData("UPDATE counters SET value = value + 1 WHERE name = 'lsn-floor'")]
+    [InlineData("UPDATE counters SET name = 'lsn-flooR' WHERE name = 'lsn-floor'")]
+    [InlineData("UPDATE counters SET value = value + 1 WHERE name = 'containers'")]
+    [InlineData("DELETE FROM counters WHERE name = 'databases'")]
+    [InlineData("DELETE FROM counters WHERE name = 'lsn-floor'")]
     public async Task A_catalogue_that_does_not_fit_together_is_refused(string damage)
     {
         var whole = await WriteAsync();
         using var directory = new TempDirectory();
         whole.WriteTo(directory.Path);
-        using (var connection = new SqliteConnection($"Data Source={StoredFiles.DatabaseIn(directory.Path)};Pooling=False"))
-        {
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = damage;
-            Assert.True(command.ExecuteNonQuery() > 0, "Nothing was changed.");
-        }
+        ChangeRows(directory.Path, damage);
 
         var refusal = Assert.Throws<StoreException>(() => Open(directory.Path, isChecked: false));
+
+        Assert.Contains(StoredFiles.DatabaseIn(directory.Path), refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refusal.Message);
+    }
+
+    [Theory]
+    [InlineData("UPDATE unique_keys_1 SET key = key || x'00' WHERE number = 7")]
+    [InlineData("UPDATE unique_keys_1 SET number = 8 WHERE number = 7")]
+    [InlineData("DELETE FROM unique_keys_1 WHERE number = 7")]
+    [InlineData("INSERT INTO unique_keys_1 (epk, key, number) VALUES (x'00', x'00', 7)")]
+    public async Task Unique_keys_that_are_not_those_of_the_documents_are_refused_by_the_check(string damage)
+    {
+        var whole = await WriteAsync();
+        using var directory = new TempDirectory();
+        whole.WriteTo(directory.Path);
+        ChangeRows(directory.Path, damage);
+
+        var refusal = Assert.Throws<StoreException>(() => Open(directory.Path, isChecked: true));
 
         Assert.Contains(StoredFiles.DatabaseIn(directory.Path), refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refusal.Message);
@@ -188,13 +211,29 @@ public sealed class DamagedFileTests
         {
             using var client = DoomedWriter.CreateClient(account);
             Database database = await client.CreateDatabaseAsync("db");
-            Container container = await database.CreateContainerAsync(new ContainerProperties("streams", ["/tenant", "/stream"]));
+            var definition = new ContainerProperties("streams", ["/tenant", "/stream"])
+            {
+                UniqueKeyPolicy = new UniqueKeyPolicy { UniqueKeys = { new UniqueKey { Paths = { "/n" } } } },
+            };
+            Container container = await database.CreateContainerAsync(definition, throughput: 10_000);
             await Task.WhenAll(Enumerable.Range(0, Items).Select(
-                number => container.CreateItemAsync(new Entry($"{number}", "t", "s") { Key = TextOf(number) }, s_key)));
+                number => container.CreateItemAsync(new Entry($"{number}", "t", "s") { N = number, Key = TextOf(number) }, s_key)));
             await account.SplitAsync("db", "streams", "0");
+            Container deleted = await database.CreateContainerAsync(new ContainerProperties("deleted", ["/tenant", "/stream"]));
+            await deleted.CreateItemAsync(new Entry("0", "t", "s"), s_key);
+            await deleted.DeleteContainerAsync();
         }
 
         return StoredFiles.Read(directory.Path);
+    }
+
+    private static void ChangeRows(string directory, string damage)
+    {
+        using var connection = new SqliteConnection($"Data Source={StoredFiles.DatabaseIn(directory)};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = damage;
+        Assert.True(command.ExecuteNonQuery() > 0, "Nothing was changed.");
     }
 
     // Wherever it is: pages keep what was moved to others.

@@ -105,7 +105,7 @@ public sealed class DamagedLogTests
             var name = string.Create(CultureInfo.InvariantCulture, $"{write:000}");
             await store.WriteAsync(0, connection =>
             {
-                connection.Run($"INSERT INTO counters (name, value) VALUES ('{name}-a {text}', {write}); INSERT INTO counters (name, value) VALUES ('{name}-b {text}', {write})");
+                connection.Run($"INSERT INTO counters (name, value, checksum) VALUES ('{name}-a {text}', {write}, 0); INSERT INTO counters (name, value, checksum) VALUES ('{name}-b {text}', {write}, 0)");
                 return 0;
             });
             moments.Add(StoredFiles.Read(directory.Path));

@@ -14,7 +14,7 @@ public sealed class DurableStoreTests
         // All are in the queue before the first runs, so they share transactions.
         var writes = Enumerable.Range(0, 20).Select(number => store.WriteAsync(0, connection =>
         {
-            connection.Run($"INSERT INTO counters (name, value) VALUES ('{number}', 1)");
+            connection.Run($"INSERT INTO counters (name, value, checksum) VALUES ('{number}', 1, 0)");
             return number % 2 == 0 ? number : throw new InvalidOperationException("odd");
         })).ToList();
         await Task.WhenAll(writes.Select(async write => await write.ContinueWith(_ => { }, TaskScheduler.Default)));
@@ -37,7 +37,7 @@ public sealed class DurableStoreTests
         }));
         var written = await store.WriteAsync(0, connection =>
         {
-            connection.Run("INSERT INTO counters (name, value) VALUES ('after', 1)");
+            connection.Run("INSERT INTO counters (name, value, checksum) VALUES ('after', 1, 0)");
             return 1;
         });
 
@@ -63,7 +63,7 @@ public sealed class DurableStoreTests
         started.Wait();
         var second = store.WriteAsync(0, connection =>
         {
-            connection.Run("INSERT INTO counters (name, value) VALUES ('x', 1)");
+            connection.Run("INSERT INTO counters (name, value, checksum) VALUES ('x', 1, 0)");
             return 0;
         });
         // It runs after the second, and still nothing is committed: they share a transaction.
@@ -87,7 +87,7 @@ public sealed class DurableStoreTests
             var first = connection.Scalar("SELECT count(*) FROM counters");
             write = store.WriteAsync(0, writer =>
             {
-                writer.Run("INSERT INTO counters (name, value) VALUES ('x', 1)");
+                writer.Run("INSERT INTO counters (name, value, checksum) VALUES ('x', 1, 0)");
                 return 0;
             });
             while (!write.IsCompleted)

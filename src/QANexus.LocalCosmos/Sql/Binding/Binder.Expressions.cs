@@ -210,7 +210,7 @@ internal sealed partial class Binder
     {
         var value = BindIn(group, like.Value, scope);
         var pattern = BindIn(group, like.Pattern, scope);
-        var escape = LikePattern.DefaultEscape;
+        Rune? escape = null;
         if (like.Escape is not null)
         {
             var given = BindConstant(like.Escape);

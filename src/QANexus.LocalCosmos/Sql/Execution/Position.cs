@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text.Json;
 using QANexus.LocalCosmos.Sql.Binding;
 using QANexus.LocalCosmos.Sql.Values;
@@ -75,10 +76,17 @@ internal sealed record Position
         Keys = json.TryGetProperty("k", out var keys) ? [.. keys.EnumerateArray().Select(ReadKey)] : null,
     };
 
-    private static SqlValue ReadKey(JsonElement key) =>
-        key.GetArrayLength() == 0 ? SqlValue.Undefined : Parameters.Read(key[0]);
+    private static SqlValue ReadKey(JsonElement key) => key.GetArrayLength() switch
+    {
+        0 => SqlValue.Undefined,
+        1 => Parameters.Read(key[0]),
+        _ => SqlValue.FromNumber(double.Parse(key[0].GetString()!, CultureInfo.InvariantCulture)),
+    };
 
-    /// <summary>Each key in an array of its own, which is empty for undefined.</summary>
+    /// <summary>
+    /// Each key in an array of its own, which is empty for undefined, and has a second element for a number that has no JSON: without it, infinity would
+    /// come back as a string and sort behind every number.
+    /// </summary>
     private static void WriteKeys(Utf8JsonWriter json, IReadOnlyList<SqlValue> keys)
     {
         json.WriteStartArray("k");
@@ -87,6 +95,8 @@ internal sealed record Position
             json.WriteStartArray();
             if (key.IsDefined)
                 json.WriteRawValue(SqlValueWriter.ToJson(key), skipInputValidation: true);
+            if (key.IsNumber && !double.IsFinite(key.Number))
+                json.WriteNumberValue(0);
             json.WriteEndArray();
         }
 

@@ -12,10 +12,9 @@ internal sealed class LikePattern
     /// <summary>The text that was parsed.</summary>
     public ReadOnlyMemory<byte> Source { get; }
 
-    /// <summary>The character that takes the one behind it literally, unless ESCAPE names another.</summary>
-    public static Rune DefaultEscape { get; } = new('\\');
-
-    public static LikePattern Parse(ReadOnlyMemory<byte> source, Rune escape)
+    /// <param name="source">The text.</param>
+    /// <param name="escape">The character that takes the one behind it literally; without ESCAPE there is none.</param>
+    public static LikePattern Parse(ReadOnlyMemory<byte> source, Rune? escape)
     {
         var pattern = new LikePattern(source);
         var rest = source.Span;

@@ -258,6 +258,7 @@ internal static partial class StringFunctions
             return SqlValue.Undefined;
         string digits = text.AsString().Trim(' ', '\t', '\r', '\n');
         return NumberPattern().IsMatch(digits) && double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            && double.IsFinite(number)
             ? SqlValue.FromNumber(number)
             : SqlValue.Undefined;
     }

@@ -157,7 +157,9 @@ internal sealed partial class Parser
         if (Current.IsSymbol("-") && _tokens[_position + 1] is { Kind: TokenKind.Number } number && number.Span.Start == start.End)
         {
             _position += 2;
-            return ParsePath(new NumberLiteral(-number.Number, start.To(number.Span)));
+            // A whole zero has no sign.
+            var value = number.Number == 0 && number.Text.All(char.IsAsciiDigit) ? 0 : -number.Number;
+            return ParsePath(new NumberLiteral(value, start.To(number.Span)));
         }
 
         UnaryOperator? kind = Current switch

@@ -192,7 +192,8 @@ internal sealed class Printer
                 _output.Append(literal.Value ? "true" : "false");
                 break;
             case NumberLiteral literal:
-                _output.Append(SqlValueWriter.FormatNumber(literal.Value));
+                // Divided by, it makes a difference.
+                _output.Append(double.IsNegative(literal.Value) && literal.Value == 0 ? "-0" : SqlValueWriter.FormatNumber(literal.Value));
                 break;
             case StringLiteral literal:
                 _output.Append(Quote(literal.Value));

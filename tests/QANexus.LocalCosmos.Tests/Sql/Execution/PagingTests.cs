@@ -73,6 +73,17 @@ public sealed class PagingTests
             Assert.Equal(whole.Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
         });
 
+    [Theory]
+    [InlineData("SELECT c.y, COUNT(1) AS n FROM c GROUP BY 1 / c.x, c.y")]
+    [InlineData("SELECT c.y, COUNT(1) AS n FROM c GROUP BY 0 / c.x, c.y")]
+    public void Groups_go_on_behind_a_key_that_is_not_finite(string query)
+    {
+        var source = new ArraySource("""{"x":0,"y":"a"}""", """{"x":0,"y":"b"}""", """{"x":0,"y":"a"}""", """{"x":1,"y":"a"}""", """{"x":1,"y":"b"}""");
+        var whole = Querying.Rows(source.Page(query));
+        Assert.Equal(4, whole.Count);
+        Assert.Equal(whole, source.Pages(query, maxItems: 1));
+    }
+
     [Fact]
     public void Groups_go_on_behind_the_last_key_after_a_split()
     {
