@@ -74,7 +74,7 @@ internal static class AnswerRules
     private static string Normalize(string path)
     {
         var decoded = PathString.FromUriComponent(path).Value!;
-        var ends = decoded.EndsWith("/.", StringComparison.Ordinal) || decoded.EndsWith("/..", StringComparison.Ordinal) || decoded.EndsWith('/');
+        var endsInDots = decoded.EndsWith("/.", StringComparison.Ordinal) || decoded.EndsWith("/..", StringComparison.Ordinal);
         List<string> kept = [];
         foreach (var segment in decoded.Split('/').Skip(1))
         {
@@ -88,6 +88,6 @@ internal static class AnswerRules
             }
         }
 
-        return "/" + string.Join('/', kept) + (ends && kept is [.., not ""] ? "/" : "");
+        return "/" + string.Join('/', kept) + (endsInDots && kept.Count > 0 ? "/" : "");
     }
 }
