@@ -1,11 +1,7 @@
 using BenchmarkDotNet.Attributes;
-using Microsoft.Azure.Cosmos;
-using Microsoft.Extensions.DependencyInjection;
 using QANexus.EventStore;
 using QANexus.EventStore.Aggregates;
 using QANexus.EventStore.Appending;
-using QANexus.EventStore.Cosmos;
-using QANexus.EventStore.Cosmos.Schema;
 using QANexus.EventStore.Json;
 using QANexus.EventStore.Snapshots;
 using QANexus.EventStore.Streams;
@@ -27,10 +23,7 @@ public class LoadAggregate : IAsyncDisposable
     private static readonly TenantId Tenant = TenantId.Parse("t1");
     private static readonly StreamId Stream = StreamId.Parse("Requirement:r1");
 
-    private LocalAccount account = null!;
-    private HttpMessageHandler handler = null!;
-    private CosmosClient client = null!;
-    private ServiceProvider services = null!;
+    private InProcessStore local = null!;
     private AggregateRepository<Requirement> requirements = null!;
 
     /// <summary>Events in the stream.</summary>
@@ -44,29 +37,16 @@ public class LoadAggregate : IAsyncDisposable
     [GlobalSetup]
     public async Task PrepareAsync()
     {
-        Environment.SetEnvironmentVariable("COSMOS_DISABLE_IMDS_ACCESS", "true");
-        var options = new LocalAccountOptions { InMemory = true };
-        account = LocalAccount.Open(options);
-        handler = account.CreateHandler();
-        client = new CosmosClient(LocalAccount.Endpoint.ToString(), options.AccountKey, new CosmosClientOptions
-        {
-            ConnectionMode = ConnectionMode.Gateway,
-            LimitToEndpoint = true,
-            HttpClientFactory = () => new HttpClient(handler, disposeHandler: false),
-        });
-        await CosmosSchema.CreateAsync(client, new CosmosEventStoreOptions().DatabaseName, CancellationToken.None);
-        services = new ServiceCollection()
-            .AddSingleton(client)
-            .AddCosmosEventStore().Services
-            .AddAggregate<RequirementDefinition>(static aggregates => aggregates.CacheSize = 0).Services
-            .BuildServiceProvider();
-        var store = services.GetRequiredService<IEventStore>().ForTenant(Tenant);
-        requirements = services.GetRequiredService<AggregateRepositories<Requirement>>().For(store);
+        local = await InProcessStore.StartAsync(
+            new LocalAccountOptions { InMemory = true },
+            static services => services.AddAggregate<RequirementDefinition>(static aggregates => aggregates.CacheSize = 0));
+        var store = local.Events.ForTenant(Tenant);
+        requirements = local.Get<AggregateRepositories<Requirement>>().For(store);
 
         await AppendAsync(store, Events - Behind, PerCommit);
         if (Snapshot)
         {
-            await services.GetRequiredService<ISnapshotTaker>().TakeAsync(Tenant, Stream, CancellationToken.None);
+            await local.Get<ISnapshotTaker>().TakeAsync(Tenant, Stream, CancellationToken.None);
         }
 
         await AppendAsync(store, Behind, perCommit: 1);
@@ -76,10 +56,7 @@ public class LoadAggregate : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        await services.DisposeAsync();
-        client.Dispose();
-        handler.Dispose();
-        await account.DisposeAsync();
+        await local.DisposeAsync();
     }
 
     [Benchmark]

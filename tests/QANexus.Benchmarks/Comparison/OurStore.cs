@@ -1,11 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Azure.Cosmos;
-using Microsoft.Extensions.DependencyInjection;
 using QANexus.EventStore;
 using QANexus.EventStore.Appending;
-using QANexus.EventStore.Cosmos;
-using QANexus.EventStore.Cosmos.Schema;
 using QANexus.EventStore.Cosmos.Subscriptions;
 using QANexus.EventStore.Json;
 using QANexus.EventStore.Querying;
@@ -20,44 +17,24 @@ namespace QANexus.Benchmarks.Comparison;
 /// <summary>The library over LocalCosmos, in this process and on disk, which flushes before it acknowledges. LocalCosmos is not Azure.</summary>
 internal sealed class OurStore : IComparedStore
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("qanexus-comparison-").FullName;
-    private readonly LocalAccount account;
-    private readonly HttpMessageHandler handler;
-    private readonly CosmosClient client;
-    private readonly ServiceProvider services;
-    private readonly IEventStore events;
+    private readonly string folder;
+    private readonly InProcessStore local;
     private readonly System.Collections.Concurrent.ConcurrentDictionary<(string Tenant, string Stream), StreamPosition> positions = new();
 
-    private OurStore()
-    {
-        Environment.SetEnvironmentVariable("COSMOS_DISABLE_IMDS_ACCESS", "true");
-        var options = new LocalAccountOptions { DataDirectory = folder };
-        account = LocalAccount.Open(options);
-        handler = account.CreateHandler();
-        client = new CosmosClient(LocalAccount.Endpoint.ToString(), options.AccountKey, new CosmosClientOptions
-        {
-            ConnectionMode = ConnectionMode.Gateway,
-            LimitToEndpoint = true,
-            HttpClientFactory = () => new HttpClient(handler, disposeHandler: false),
-        });
-        services = new ServiceCollection()
-            .AddSingleton(client)
-            .AddCosmosEventStore().Services
-            .AddCosmosSubscriptions().Services
-            .AddProjection<SummaryProjection>()
-            .BuildServiceProvider();
-        events = services.GetRequiredService<IEventStore>();
-    }
+    private OurStore(string folder, InProcessStore local) => (this.folder, this.local) = (folder, local);
 
     public string Name => "QANexus";
 
-    private static string Database => new CosmosEventStoreOptions().DatabaseName;
-
     public static async Task<OurStore> StartAsync()
     {
-        var store = new OurStore();
-        await CosmosSchema.CreateAsync(store.client, Database, CancellationToken.None);
-        return store;
+        var data = Directory.CreateTempSubdirectory("qanexus-comparison-").FullName;
+        return new OurStore(data, await InProcessStore.StartAsync(
+            new LocalAccountOptions { DataDirectory = data },
+            static services =>
+            {
+                services.AddCosmosSubscriptions();
+                services.AddProjection<SummaryProjection>();
+            }));
     }
 
     public async Task AppendAsync(string tenant, string stream, long version, IReadOnlyList<IComparedEvent> appended)
@@ -89,8 +66,8 @@ internal sealed class OurStore : IComparedStore
     /// <summary>The pages of the change feed go to the runner as a trigger hands them over.</summary>
     public async Task ProjectAsync(IReadOnlyCollection<string> tenants)
     {
-        var runner = services.GetRequiredService<SubscriptionRunner>();
-        using var feed = client.GetContainer(Database, ContainerNames.Events).GetChangeFeedStreamIterator(
+        var runner = local.Get<SubscriptionRunner>();
+        using var feed = local.Commits.GetChangeFeedStreamIterator(
             ChangeFeedStartFrom.Beginning(), ChangeFeedMode.LatestVersion, new ChangeFeedRequestOptions { PageSizeHint = 1_000 });
         while (feed.HasMoreResults)
         {
@@ -107,7 +84,7 @@ internal sealed class OurStore : IComparedStore
 
     public async Task<long> CountProjectedAsync(string tenant)
     {
-        var (views, count, after) = (services.GetRequiredService<IViewReader>(), 0L, (ViewId?)null);
+        var (views, count, after) = (local.Get<IViewReader>(), 0L, (ViewId?)null);
         do
         {
             var page = await views.ListAsync(
@@ -121,14 +98,11 @@ internal sealed class OurStore : IComparedStore
 
     public async ValueTask DisposeAsync()
     {
-        await services.DisposeAsync();
-        client.Dispose();
-        handler.Dispose();
-        await account.DisposeAsync();
+        await local.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 
-    private ITenantEventStore For(string tenant) => events.ForTenant(TenantId.Parse(tenant));
+    private ITenantEventStore For(string tenant) => local.Events.ForTenant(TenantId.Parse(tenant));
 
     private static IComparedEvent Deserialise(RecordedEvent e) => ComparedJson.Read(e.Type.Value, e.Data.Utf8.Span);
 

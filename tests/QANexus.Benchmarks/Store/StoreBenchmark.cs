@@ -2,11 +2,8 @@ using System.Globalization;
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using Microsoft.Azure.Cosmos;
-using Microsoft.Extensions.DependencyInjection;
 using QANexus.EventStore;
 using QANexus.EventStore.Appending;
-using QANexus.EventStore.Cosmos;
-using QANexus.EventStore.Cosmos.Schema;
 using QANexus.EventStore.Streams;
 using QANexus.LocalCosmos;
 using QANexus.Testing.RequestUnits;
@@ -20,10 +17,7 @@ namespace QANexus.Benchmarks.Store;
 [MemoryDiagnoser]
 public abstract class StoreBenchmark : IAsyncDisposable
 {
-    private LocalAccount account = null!;
-    private HttpMessageHandler handler = null!;
-    private CosmosClient client = null!;
-    private ServiceProvider services = null!;
+    private InProcessStore local = null!;
 
     private protected static TenantId Tenant { get; } = TenantId.Parse("t1");
 
@@ -34,21 +28,9 @@ public abstract class StoreBenchmark : IAsyncDisposable
     [GlobalSetup]
     public async Task PrepareAsync()
     {
-        Environment.SetEnvironmentVariable("COSMOS_DISABLE_IMDS_ACCESS", "true");
-        var options = new LocalAccountOptions { InMemory = true };
-        account = LocalAccount.Open(options);
-        handler = account.CreateHandler();
-        client = new CosmosClient(LocalAccount.Endpoint.ToString(), options.AccountKey, new CosmosClientOptions
-        {
-            ConnectionMode = ConnectionMode.Gateway,
-            LimitToEndpoint = true,
-            HttpClientFactory = () => new HttpClient(handler, disposeHandler: false),
-        });
-        var database = new CosmosEventStoreOptions().DatabaseName;
-        await CosmosSchema.CreateAsync(client, database, CancellationToken.None);
-        Events = client.GetContainer(database, ContainerNames.Events);
-        services = new ServiceCollection().AddSingleton(client).AddCosmosEventStore().Services.BuildServiceProvider();
-        Store = services.GetRequiredService<IEventStore>().ForTenant(Tenant);
+        local = await InProcessStore.StartAsync(new LocalAccountOptions { InMemory = true }, static _ => { });
+        Events = local.Commits;
+        Store = local.Events.ForTenant(Tenant);
         await FillAsync();
     }
 
@@ -56,10 +38,7 @@ public abstract class StoreBenchmark : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        await services.DisposeAsync();
-        client.Dispose();
-        handler.Dispose();
-        await account.DisposeAsync();
+        await local.DisposeAsync();
     }
 
     /// <summary>Stores what is to be read.</summary>
