@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -18,8 +19,21 @@ internal static class DoorbellReader
     /// <param name="unreadable">Is told, for each document that is none, why.</param>
     public static IReadOnlyList<Doorbell> Read(string documents, Action<string> unreadable)
     {
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetByteCount(documents));
+        try
+        {
+            return Read(bytes.AsSpan(0, Encoding.UTF8.GetBytes(documents, bytes)), unreadable);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+
+    private static List<Doorbell> Read(ReadOnlySpan<byte> documents, Action<string> unreadable)
+    {
         var doorbells = new List<Doorbell>();
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(documents), Options);
+        var reader = new Utf8JsonReader(documents, Options);
         try
         {
             if (!reader.Read() || reader.TokenType is not JsonTokenType.StartArray)

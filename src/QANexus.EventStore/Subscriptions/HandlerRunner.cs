@@ -13,8 +13,11 @@ internal sealed class HandlerRunner(
     SubscriptionName group, IEventSubscriber subscriber, EventCatalog catalog, SubscriptionOptions options, SubscriptionMetrics metrics,
     TimeProvider time, ILogger logger)
 {
+    /// <summary>Events of several streams in one call, about: it has the time of one attempt.</summary>
+    private const int MaxTogether = 500;
+
     private readonly ExponentialPause backoff = new(options.FirstBackoff, options.MaxBackoff, time);
-    private readonly HashSet<EventType>? wanted = subscriber.EventTypes?.ToHashSet();
+    private readonly SubscriberCalls calls = new(group, subscriber, options, metrics, time, logger);
 
     public SubscriptionName Name { get; } = subscriber.Name;
 
@@ -24,17 +27,44 @@ internal sealed class HandlerRunner(
     /// <summary>Whether a stream is its business at all.</summary>
     public bool Takes(StreamId stream) => subscriber.Takes(stream.AggregateType);
 
+    /// <summary>
+    /// Hands the events of several streams over together, to a subscriber that takes them so. Streams where anything else than new events is to be told
+    /// are left out, and all of them where the call fails: their turn comes one by one.
+    /// </summary>
+    /// <returns>The streams of which everything is handled.</returns>
+    public async Task<IReadOnlySet<StreamId>> RunTogetherAsync(
+        TenantId tenant, IEnumerable<(StreamDelivery Delivery, StreamCheckpoint Before)> streams, CancellationToken cancellationToken)
+    {
+        var handled = new HashSet<StreamId>();
+        if (!calls.SpansStreams)
+        {
+            return handled;
+        }
+
+        foreach (var together in Together(streams))
+        {
+            if (!cancellationToken.IsCancellationRequested && together.Count > 1
+                && await calls.TryAllAsync(tenant, [.. together.SelectMany(static stream => stream.Events)], cancellationToken))
+            {
+                handled.UnionWith(together.Select(static stream => stream.Stream));
+            }
+        }
+
+        return handled;
+    }
+
     /// <param name="tenant">Whose stream it is.</param>
     /// <param name="delivery">What is new in it.</param>
     /// <param name="entry">The handler's own place, where it has one.</param>
     /// <param name="start">How far the handler has come.</param>
+    /// <param name="isHandled">It has handled all of that together with other streams.</param>
     /// <param name="cancellationToken">Gives up between events.</param>
     public async Task<HandlerResult> RunAsync(
-        TenantId tenant, StreamDelivery delivery, HandlerCheckpoint? entry, EventPosition start, CancellationToken cancellationToken)
+        TenantId tenant, StreamDelivery delivery, HandlerCheckpoint? entry, EventPosition start, bool isHandled, CancellationToken cancellationToken)
     {
-        if (!Takes(delivery.Stream))
+        if (isHandled || !Takes(delivery.Stream))
         {
-            // Whatever an earlier build of it has left there is nobody's any more.
+            // Whatever an earlier build of it has left in a stream that it does not take is nobody's any more.
             return new HandlerResult(EventPosition.Max(start, EventPosition.After(delivery.UpTo)), Entry: null, Interruption: null);
         }
 
@@ -56,6 +86,43 @@ internal sealed class HandlerRunner(
         return new HandlerResult(run.Position, run.ToEntry(Name), Interruption: null);
     }
 
+    /// <summary>Streams with nothing but new events, as many together as make one call.</summary>
+    private IEnumerable<List<(StreamId Stream, List<StoredEventOfCommit> Events)>> Together(
+        IEnumerable<(StreamDelivery Delivery, StreamCheckpoint Before)> streams)
+    {
+        var (together, count) = (new List<(StreamId, List<StoredEventOfCommit>)>(), 0);
+        foreach (var (delivery, before) in streams)
+        {
+            var entry = before.Find(Name);
+            if (!Takes(delivery.Stream) || entry is { Parking: not null } or { Revisions.Count: > 0 } || delivery.Revisions.Count > 0 || !IsPlain(delivery))
+            {
+                continue;
+            }
+
+            var events = PendingOf(delivery, new HandlerProgress(entry?.Position ?? before.Position, entry));
+            if (together.Count > 0 && count + events.Count > MaxTogether)
+            {
+                yield return together;
+                (together, count) = ([], 0);
+            }
+
+            together.Add((delivery.Stream, events));
+            count += events.Count;
+        }
+
+        yield return together;
+    }
+
+    /// <summary>Whether all there is to it are events that were never handed out.</summary>
+    private static bool IsPlain(StreamDelivery delivery) =>
+        delivery.Commits.All(static commit => commit.Stored.Damage is null && commit.Stored.Revision == 0);
+
+    private List<StoredEventOfCommit> PendingOf(StreamDelivery delivery, HandlerProgress run) =>
+    [
+        .. delivery.Commits.SelectMany(commit => Enumerable.Range(0, commit.Stored.Events.Count).Skip(run.DoneOf(commit.Number))
+            .Where(index => Interest.Takes(commit.Stored.Events[index].Type)).Select(index => new StoredEventOfCommit(commit, index))),
+    ];
+
     /// <summary>What was redacted after the handler had passed it, and what it still owes. A parked handler is given these too: they do not wait.</summary>
     private async Task RunRevisionsAsync(TenantId tenant, StreamDelivery delivery, HandlerProgress run, CancellationToken cancellationToken)
     {
@@ -71,7 +138,7 @@ internal sealed class HandlerRunner(
 
     private async Task RunCommitsAsync(TenantId tenant, StreamDelivery delivery, HandlerProgress run, CancellationToken cancellationToken)
     {
-        if (subscriber is IEventBatchSubscriber batching && await TryAllAsync(batching, tenant, delivery, run, cancellationToken))
+        if (IsPlain(delivery) && await calls.TryAllAsync(tenant, PendingOf(delivery, run), cancellationToken))
         {
             run.Position = EventPosition.Max(run.Position, EventPosition.After(delivery.UpTo));
             return;
@@ -109,50 +176,6 @@ internal sealed class HandlerRunner(
         run.Position = EventPosition.Max(run.Position, EventPosition.After(delivery.UpTo));
     }
 
-    /// <summary>Hands over everything at once. Whatever stands in the way of that is left to the way of one event after the other.</summary>
-    private async Task<bool> TryAllAsync(
-        IEventBatchSubscriber batching, TenantId tenant, StreamDelivery delivery, HandlerProgress run, CancellationToken cancellationToken)
-    {
-        if (delivery.Commits.Any(static commit => commit.Stored.Damage is not null || commit.Stored.Revision > 0))
-        {
-            return false;
-        }
-
-        var events = delivery.Commits.SelectMany(commit => Enumerable.Range(0, commit.Stored.Events.Count).Skip(run.DoneOf(commit.Number))
-            .Where(index => Interest.Takes(commit.Stored.Events[index].Type)).Select(index => (Commit: commit, Index: index))).ToList();
-        if (events.Count < 2)
-        {
-            return false;
-        }
-
-        var stored = events.ConvertAll(static e => e.Commit.Stored.Events[e.Index]);
-        using var activity = SubscriptionTracing.StartDelivery(group, Name, stored);
-        try
-        {
-            await LimitAsync(
-                async limited =>
-                {
-                    var deliveries = new List<EventDelivery>(events.Count);
-                    foreach (var (commit, index) in events)
-                    {
-                        deliveries.AddRange(await DeliveriesOfAsync(tenant, commit, index, attempt: 1, limited));
-                    }
-
-                    await batching.HandleAsync(deliveries, limited).WaitAsync(limited);
-                },
-                cancellationToken);
-            stored.ForEach(e => metrics.Handled(group, Name, time.GetUtcNow() - e.StoredAt));
-            return true;
-        }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
-        {
-            activity?.SetStatus(ActivityStatusCode.Error, failure.Message);
-            metrics.Retried(group, Name);
-            SubscriptionLog.HandlerFailed(logger, Name, stored[0].Stream, stored[0].Version, attempt: 1, failure);
-            return false;
-        }
-    }
-
     /// <returns>False where it failed, which parks the handler.</returns>
     private async Task<bool> RunRevisionAsync(TenantId tenant, CommitDelivery commit, HandlerProgress run, CancellationToken cancellationToken)
     {
@@ -178,7 +201,7 @@ internal sealed class HandlerRunner(
         {
             try
             {
-                await AttemptAsync(tenant, commit, index, attempt, isRevision, cancellationToken);
+                await calls.CallAsync(tenant, commit, index, attempt, isRevision, cancellationToken);
                 metrics.Handled(group, Name, time.GetUtcNow() - stored.StoredAt);
                 return true;
             }
@@ -203,45 +226,6 @@ internal sealed class HandlerRunner(
             }
 
             await backoff.WaitAsync(attempt, cancellationToken);
-        }
-    }
-
-    private Task AttemptAsync(
-        TenantId tenant, CommitDelivery commit, int index, int attempt, bool isRevision, CancellationToken cancellationToken) => LimitAsync(
-            async limited =>
-            {
-                foreach (var delivery in await DeliveriesOfAsync(tenant, commit, index, attempt, limited))
-                {
-                    await (isRevision ? subscriber.OnRedactedAsync(delivery, limited) : subscriber.HandleAsync(delivery, limited)).WaitAsync(limited);
-                }
-            },
-            cancellationToken);
-
-    /// <summary>What the handler takes of a stored event: itself, or parts of it.</summary>
-    private async Task<IReadOnlyList<EventDelivery>> DeliveriesOfAsync(
-        TenantId tenant, CommitDelivery commit, int index, int attempt, CancellationToken cancellationToken)
-    {
-        var parts = await commit.PartsAsync(index, cancellationToken);
-        return
-        [
-            .. parts.Select((part, n) => new EventDelivery
-            {
-                Handler = Name, Tenant = tenant, Event = part, Part = parts.Count == 1 ? 0 : n + 1, Attempt = attempt,
-            }).Where(delivery => wanted is null || wanted.Contains(delivery.Event.Type)),
-        ];
-    }
-
-    private async Task LimitAsync(Func<CancellationToken, Task> action, CancellationToken cancellationToken)
-    {
-        using var timeout = new CancellationTokenSource(options.HandlerTimeout, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        try
-        {
-            await action(linked.Token);
-        }
-        catch (OperationCanceledException late) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            throw new TimeoutException($"It took longer than {options.HandlerTimeout.TotalSeconds:0.###} s.", late);
         }
     }
 

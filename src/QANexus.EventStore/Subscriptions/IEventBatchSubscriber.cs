@@ -6,6 +6,12 @@ namespace QANexus.EventStore.Subscriptions;
 /// </summary>
 public interface IEventBatchSubscriber : IEventSubscriber
 {
-    /// <summary>Handles events of one stream, in order: all of them, or none that a repeat would not recognise.</summary>
+    /// <summary>
+    /// Whether one call may hold what is new in several streams of a tenant, some 500 events at most, each stream's in order. Where it is false, as by
+    /// default, all events of a call are of one stream.
+    /// </summary>
+    bool SpansStreams => false;
+
+    /// <summary>Handles events of one tenant: all of them, or none that a repeat would not recognise.</summary>
     Task HandleAsync(IReadOnlyList<EventDelivery> deliveries, CancellationToken cancellationToken);
 }

@@ -24,13 +24,14 @@ internal sealed class SubscriberSession(
     {
         var failures = new FailureList();
         var changed = new ConcurrentDictionary<StreamId, StoredCheckpoint>();
+        var together = await HandleTogetherAsync(deliveries, cancellationToken);
         await Parallel.ForEachAsync(
             deliveries,
             new ParallelOptions { MaxDegreeOfParallelism = options.MaxParallelism },
             async (delivery, _) =>
             {
                 var before = checkpoints[delivery.Stream];
-                var after = await HandleAsync(delivery, before.Checkpoint, failures, cancellationToken);
+                var after = await HandleAsync(delivery, before.Checkpoint, together, failures, cancellationToken);
                 if (after != before.Checkpoint)
                 {
                     changed[delivery.Stream] = before with { Checkpoint = after };
@@ -42,15 +43,31 @@ internal sealed class SubscriberSession(
         return deliveries.ToDictionary(static delivery => delivery.Stream, delivery => OutcomeOf(delivery.Stream, changed, saved));
     }
 
+    /// <summary>For each handler the streams whose events it has taken in one go.</summary>
+    private async Task<IReadOnlyDictionary<HandlerRunner, IReadOnlySet<StreamId>>> HandleTogetherAsync(
+        IReadOnlyList<StreamDelivery> deliveries, CancellationToken cancellationToken)
+    {
+        var together = new Dictionary<HandlerRunner, IReadOnlySet<StreamId>>();
+        foreach (var handler in lane.Handlers)
+        {
+            together[handler] = await handler.RunTogetherAsync(
+                tenant, deliveries.Select(delivery => (delivery, checkpoints[delivery.Stream].Checkpoint)), cancellationToken);
+        }
+
+        return together;
+    }
+
     private async Task<StreamCheckpoint> HandleAsync(
-        StreamDelivery delivery, StreamCheckpoint before, FailureList failures, CancellationToken cancellationToken)
+        StreamDelivery delivery, StreamCheckpoint before, IReadOnlyDictionary<HandlerRunner, IReadOnlySet<StreamId>> together, FailureList failures,
+        CancellationToken cancellationToken)
     {
         var after = before;
         var end = EventPosition.Max(before.Position, EventPosition.After(delivery.UpTo));
         foreach (var handler in lane.Handlers)
         {
             var entry = before.Find(handler.Name);
-            var result = await handler.RunAsync(tenant, delivery, entry, entry?.Position ?? before.Position, cancellationToken);
+            var result = await handler.RunAsync(
+                tenant, delivery, entry, entry?.Position ?? before.Position, together[handler].Contains(delivery.Stream), cancellationToken);
             if (result.Interruption is { } failure)
             {
                 failures.Add(failure);

@@ -23,6 +23,9 @@ public sealed class AuditTrail(IViewWriter views) : IEventBatchSubscriber
     public IReadOnlyCollection<EventType>? EventTypes => null;
 
     /// <inheritdoc/>
+    public bool SpansStreams => true;
+
+    /// <inheritdoc/>
     public Task HandleAsync(EventDelivery delivery, CancellationToken cancellationToken) => HandleAsync([delivery], cancellationToken);
 
     /// <inheritdoc/>

@@ -316,26 +316,6 @@ public sealed class DeliveryTests
     }
 
     [Fact]
-    public async Task A_handler_of_batches_gets_what_is_new_at_once_and_one_by_one_where_that_fails()
-    {
-        var batching = new BatchingSubscriber();
-        var process = world.Start(batching);
-        await process.DeliverAsync(Rings(world.Append(One, "A", "B"), world.Append(One, "C")));
-        batching.Inner.OnEvent = static delivery => Throw(delivery.Event.Version == 5);
-        batching.Fails = true;
-
-        await process.DeliverAsync(Rings(world.Append(One, "A", "B"), world.Append(One, "C")));
-
-        Assert.Equal([3], batching.Batches);
-        Assert.Equal([4], batching.Inner.VersionsOf(One));
-        var parked = (await process.Operations.ParkedAsync(DeliveryWorld.Tenant, SubscriptionGroups.Subscribers, CancellationToken.None))!;
-        Assert.Equal("Thing:1:5", Assert.Single(parked).EventId!.Value.Value);
-        batching.Fails = false;
-        Assert.Empty(await RetryAsync(process));
-        Assert.Equal([3, 2], batching.Batches);
-    }
-
-    [Fact]
     public async Task Registered_twice_a_handler_runs_once()
     {
         await world.Start(a, a).DeliverAsync(Rings(world.Append(One, "A")));
@@ -398,28 +378,6 @@ public sealed class DeliveryTests
         public bool Takes(AggregateType aggregateType) => aggregateType == takes;
 
         public Task HandleAsync(EventDelivery delivery, CancellationToken cancellationToken) => Inner.HandleAsync(delivery, cancellationToken);
-    }
-
-    private sealed class BatchingSubscriber : IEventBatchSubscriber
-    {
-        public RecordingSubscriber Inner { get; } = new("batching");
-
-        public List<int> Batches { get; } = [];
-
-        public bool Fails { get; set; }
-
-        public SubscriptionName Name => Inner.Name;
-
-        public IReadOnlyCollection<EventType>? EventTypes => null;
-
-        public Task HandleAsync(EventDelivery delivery, CancellationToken cancellationToken) => Inner.HandleAsync(delivery, cancellationToken);
-
-        public Task HandleAsync(IReadOnlyList<EventDelivery> deliveries, CancellationToken cancellationToken)
-        {
-            Throw(Fails);
-            Batches.Add(deliveries.Count);
-            return Task.CompletedTask;
-        }
     }
 
     private sealed class EndlessSubscriber(string name = "endless") : IEventSubscriber

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
@@ -9,6 +10,24 @@ namespace QANexus.LocalHost.Functions.ChangeFeed;
 /// </summary>
 internal static class DeliveredText
 {
-    /// <summary>The same calls as the trigger's, in the same order.</summary>
-    public static string Of(IReadOnlyCollection<JObject> documents) => JArray.FromObject(documents).ToString(Formatting.None);
+    /// <summary>
+    /// The same text as the trigger's <c>JArray.FromObject(documents).ToString(Formatting.None)</c>, without its copy of every document, which of large
+    /// pages is the dearest part.
+    /// </summary>
+    public static string Of(IReadOnlyCollection<JObject> documents)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        using (var writer = new JsonTextWriter(text))
+        {
+            writer.WriteStartArray();
+            foreach (var document in documents)
+            {
+                document.WriteTo(writer);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        return text.ToString();
+    }
 }

@@ -1,10 +1,17 @@
+using System.Globalization;
+using CsCheck;
 using Microsoft.Extensions.Logging;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+using QANexus.LocalHost.Functions.ChangeFeed;
 
 namespace QANexus.LocalHost.Tests.Functions.ChangeFeed;
 
 /// <summary>What reaches a function is not what is stored; this says in which ways, as the deployed trigger has the same.</summary>
 public sealed class DeliveredTextTests
 {
+    private static readonly string[] Literals = ["true", "false", "null", "1E300", "-0.0", "123456789012345678901234567890"];
+
     [Theory]
     [InlineData("""{"at":"2026-11-25T10:00:00Z"}""", """{"at":"2026-11-25T10:00:00Z"}""")]
     [InlineData("""{"at":"2026-11-25T10:00:00.1200000Z"}""", """{"at":"2026-11-25T10:00:00.12Z"}""")]
@@ -42,6 +49,29 @@ public sealed class DeliveredTextTests
 
         Assert.Equal(["1"], fixture.Probe.IdsOf(Followers.Unprotected.Name));
         Assert.Single(fixture.Log.MessagesFrom(LogLevel.Error));
+    }
+
+    [Fact]
+    public void The_text_is_what_the_calls_of_the_trigger_print()
+    {
+        var scalar = Gen.OneOf(
+            Gen.String.Select(static text => JsonConvert.ToString(text)),
+            Gen.DateTimeOffset.Select(static time => JsonConvert.ToString(time.ToString("O", CultureInfo.InvariantCulture))),
+            Gen.DateTime.Select(static time => JsonConvert.ToString(time.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture))),
+            Gen.Double.Where(double.IsFinite).Select(static number => JsonConvert.ToString(number)), Gen.Decimal.Select(static number => JsonConvert.ToString(number)),
+            Gen.Long.Select(static number => JsonConvert.ToString(number)), Gen.Int[0, 5].Select(static n => Literals[n]));
+        var value = Gen.Recursive<string>((depth, inner) => depth == 4
+            ? scalar
+            : Gen.OneOf(
+                scalar, inner.Array[0, 3].Select(static items => $"[{string.Join(',', items)}]"),
+                inner.Array[0, 3].Select(static items => $"{{{string.Join(',', items.Select(static (item, n) => $"\"m{n}\":{item}"))}}}")));
+
+        value.Array[0, 3].Sample(values =>
+        {
+            // Read as the SDK reads a page.
+            var page = values.Select(static v => JsonConvert.DeserializeObject<JObject>($"{{\"value\":{v}}}")!).ToList();
+            Assert.Equal(JArray.FromObject(page).ToString(Formatting.None), DeliveredText.Of(page));
+        });
     }
 
     /// <summary>A member that makes its document as deep as that, with the document itself.</summary>
