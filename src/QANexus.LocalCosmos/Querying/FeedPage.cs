@@ -9,8 +9,11 @@ namespace QANexus.LocalCosmos.Querying;
 /// <summary>Documents on their way into a page of a feed, and what the page costs.</summary>
 internal sealed class FeedPage
 {
-    /// <summary>A page ends when it has this many bytes, whatever number of items was asked for: the service's limit.</summary>
-    public const int MaxBytes = 4 * 1024 * 1024;
+    /// <summary>
+    /// A page ends when it has this many bytes, whatever number of items was asked for. The service's limit is 4 MiB, and clients must take less from it
+    /// at any time; whoever follows a feed holds a page several times over, as bytes, text and objects.
+    /// </summary>
+    public const int MaxBytes = 512 * 1024;
 
     private readonly List<int> _sizes = [];
 

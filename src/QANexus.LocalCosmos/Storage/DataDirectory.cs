@@ -7,7 +7,7 @@ namespace QANexus.LocalCosmos.Storage;
 internal sealed class DataDirectory : IDisposable
 {
     // The writer's cache holds the inner pages of every index, so that an insert at a random key reads at most its leaf.
-    private const int WriterCacheKibibytes = 65_536;
+    private const int WriterCacheKibibytes = 32_768;
     private const int ReaderCacheKibibytes = 8_192;
 
     // Somebody may look into the file with a tool of theirs.

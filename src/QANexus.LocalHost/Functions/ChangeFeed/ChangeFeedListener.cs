@@ -90,13 +90,15 @@ internal sealed class ChangeFeedListener(
     {
         health.Delivered(lease);
         var began = TimeProvider.System.GetTimestamp();
-        var failure = await call.TryAsync(DeliveredText.Of(documents), stopping);
+        var text = DeliveredText.Of(documents);
+        var failure = await call.TryAsync(text, stopping);
         // Throwing keeps the batch from being counted as handled.
         stopping.ThrowIfCancellationRequested();
         if (failure is not null)
             logger.ChangesLost(function.Name, documents.Count, lease, failure);
         // By the real clock, as it is about the load of this machine. Being stopped ends it, and the batch counts as handled.
-        var pause = BatchPace.PauseAfter(documents.Count, function.Trigger.MaxItemsPerInvocation, TimeProvider.System.GetElapsedTime(began));
+        var pause = BatchPace.PauseAfter(
+            documents.Count, text.Length, function.Trigger.MaxItemsPerInvocation, TimeProvider.System.GetElapsedTime(began));
         await Task.Delay(pause, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
