@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -24,7 +25,7 @@ internal static class CanonicalValue
                 break;
             case JsonValueKind.String:
                 bytes.WriteByte(8);
-                AppendText(value.Value.GetString()!, bytes);
+                AppendText(value.Value, bytes);
                 break;
             case JsonValueKind.Array:
                 bytes.WriteByte(9);
@@ -54,6 +55,20 @@ internal static class CanonicalValue
         // Adding zero makes 0 of -0, and both are equal here.
         BinaryPrimitives.WriteDoubleLittleEndian(number, value + 0.0);
         bytes.Write(number);
+    }
+
+    /// <summary>A text without escapes is in the document as it is wanted here.</summary>
+    private static void AppendText(JsonElement text, MemoryStream bytes)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(text)[1..^1];
+        if (raw.Contains((byte)'\\'))
+        {
+            AppendText(text.GetString()!, bytes);
+            return;
+        }
+
+        bytes.Write(raw);
+        bytes.WriteByte(0xFF);
     }
 
     private static void AppendText(string text, MemoryStream bytes)

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace QANexus.LocalCosmos.Documents;
@@ -82,7 +81,8 @@ internal sealed record ItemBody
         return stored;
     }
 
-    private static string Quote(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+    /// <summary>The server's own names have no character to be escaped but the quotes of an ETag.</summary>
+    private static string Quote(string text) => $"\"{text.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     private static byte[] Strip(ReadOnlySpan<byte> body, IReadOnlyList<Range> kept)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using QANexus.LocalCosmos.Documents;
@@ -70,7 +71,8 @@ internal sealed partial class IndexingPolicy
         var terms = new IndexTerms(indexesTimestamp: !_isOff);
         if (_isOff)
             return terms;
-        using var term = new MemoryStream();
+        // Seldom does a term with its path take more than the document.
+        using var term = new MemoryStream(JsonMarshal.GetRawUtf8Value(document).Length);
         Collect(document, _rules, _rules.Inherited(false), isRoot: true, term, terms);
         return terms;
     }
