@@ -92,8 +92,7 @@ internal sealed class RoundReads
         {
             if (number != upTo + 1)
             {
-                var interest = EventInterest.Union(wanting.Select(static visit => visit.Lane.Interest));
-                return new Plan([], upTo) { Range = new RangeRead(call.Key, from, call.Target, interest) };
+                return new Plan([], upTo) { Range = RangeOf(call, wanting, from, limit) };
             }
 
             if (wanting.Exists(visit => visit.Known < number && visit.Lane.Interest.TakesAny(doorbell.EventTypes)))
@@ -111,6 +110,17 @@ internal sealed class RoundReads
 
         numbers.ForEach(number => Want(call, number));
         return new Plan(numbers, upTo);
+    }
+
+    /// <summary>
+    /// What the lanes miss that are farthest behind, up to where one begins that is far ahead of them, which would have all of it read that the others
+    /// take nothing of. Lanes that a page holds together are read for together.
+    /// </summary>
+    private static RangeRead RangeOf(StreamCall call, List<Visit> wanting, long from, int page)
+    {
+        var ahead = wanting.Where(visit => visit.Known > from + page).Select(static visit => visit.Known).ToList();
+        var interest = EventInterest.Union(wanting.Where(visit => visit.Known <= from + page).Select(static visit => visit.Lane.Interest));
+        return new RangeRead(call.Key, from, ahead.Append(call.Target).Min(), interest);
     }
 
     private void Want(StreamCall call, long number)

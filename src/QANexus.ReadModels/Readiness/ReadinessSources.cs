@@ -57,6 +57,10 @@ public sealed class ReadinessSources() : CrossStreamProjection<ReadinessDocument
         release is { Length: > 0 } && ViewId.TryParse($"{TestRuns}:{release}", out var id) ? id : null;
 
     /// <inheritdoc/>
+    public override bool Takes(AggregateType aggregateType) =>
+        aggregateType.Value is BugAggregate.TypeName or RequirementAggregate.TypeName or TestRunAggregate.TypeName;
+
+    /// <inheritdoc/>
     protected override IEnumerable<ViewId> DocumentsOf(RecordedEvent e) => e.Stream.AggregateType.Value switch
     {
         // Clients may append any event to any stream.

@@ -29,7 +29,10 @@ internal sealed class DeliveryWorld : ICommitSource, ICheckpointStore, ICommitHe
     /// <summary>Throws before or after a save, as a store does whose answer is lost or that is throttled.</summary>
     public Func<SaveMoment, bool> FailSave { get; set; } = static _ => false;
 
-    public int RangeReads { get; private set; }
+    public int RangeReads => Ranges.Count;
+
+    /// <summary>The gaps that were read: behind which commit, up to which, and of how many types; null of all.</summary>
+    public List<(long After, long UpTo, int? Types)> Ranges { get; } = [];
 
     public int DirectReads { get; private set; }
 
@@ -123,7 +126,7 @@ internal sealed class DeliveryWorld : ICommitSource, ICheckpointStore, ICommitHe
     {
         lock (gate)
         {
-            RangeReads++;
+            Ranges.Add((after, upTo, interest.Types?.Count));
             // Small pages, so that a gap takes several.
             List<StoredCommit> found =
                 [.. streams[stream].Where(commit => commit.Number > after && commit.Number <= upTo && (interest.TakesAny(commit) || commit.Number == upTo)).Take(3)];
