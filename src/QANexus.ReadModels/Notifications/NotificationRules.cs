@@ -54,7 +54,7 @@ internal static class NotificationRules
     /// <summary>The types of event that somebody should know of.</summary>
     public static IReadOnlyCollection<EventType> EventTypes => Rules.Keys;
 
-    /// <summary>What follows from an event, at most <see cref="MaxPerEvent"/>.</summary>
+    /// <summary>What follows from an event, at most <see cref="MostOf"/>.</summary>
     public static IReadOnlyList<Notification> For(RecordedEvent e) =>
     [
         .. Rules[e.Type](e, e.Stream.AggregateId.Value).Select(notification => notification with
@@ -63,12 +63,23 @@ internal static class NotificationRules
         }),
     ];
 
-    /// <summary>Notifications of one event at most.</summary>
-    public const int MaxPerEvent = 2;
+    /// <summary>Notifications of one event of a type at most, whatever its data say.</summary>
+    public static int MostOf(EventType type) =>
+        type == EventData.TypeOf<SprintStarted>() ? 1 + SprintDecisions.MaxNamedMembers
+        : type == EventData.TypeOf<BugTriaged>() ? 2
+        : 1;
 
-    private static IEnumerable<Notification> Started(SprintStarted started, string id) => One(
-        NotificationKind.SprintStarted, NotificationLevel.Medium,
-        Format($"Sprint {id} has started with {started.ItemCount} items of {started.TotalStoryPoints} story points."), Role.Dev, Role.Qa, Role.Em, Role.Pm);
+    /// <summary>One for the roles, and one for everybody who has work in it.</summary>
+    private static IEnumerable<Notification> Started(SprintStarted started, string id)
+    {
+        var text = Format($"Sprint {id} has started with {started.ItemCount} items of {started.TotalStoryPoints} story points.");
+        return
+        [
+            .. One(NotificationKind.SprintStarted, NotificationLevel.Medium, text, Role.Dev, Role.Qa, Role.Em, Role.Pm),
+            .. started.MemberIds.Take(SprintDecisions.MaxNamedMembers).Select(member =>
+                new Notification(NotificationKind.SprintStarted, NotificationLevel.Medium, [], $"{text} You have work in it.", member)),
+        ];
+    }
 
     private static IEnumerable<Notification> Completed(SprintCompleted completed, string id) => One(
         NotificationKind.SprintCompleted, NotificationLevel.Medium,

@@ -1,4 +1,5 @@
 using QANexus.Domain.Bugs;
+using QANexus.Domain.Sprints;
 using QANexus.Domain.TestRuns;
 using QANexus.ReadModels.Notifications;
 using QANexus.ReadModels.Tests.Fixture;
@@ -64,6 +65,30 @@ public sealed class NotificationTests
         await fixture.SettleAsync();
         Assert.Null(await fixture.FindAsync(TestRunReports.Name, "TestRun:t1"));
         await fixture.AssertNothingParkedAsync();
+    }
+
+    [Fact]
+    public async Task Everybody_with_work_in_a_sprint_is_told_that_it_has_started_and_a_redaction_takes_all_of_it_away()
+    {
+        await using var fixture = await ReadModelFixture.StartAsync();
+        NewSprintItem[] items = [Item("i1", "ada"), Item("i2", "bob"), Item("i3", "ada"), Item("i4", null)];
+        await fixture.DoAsync<SprintState>("s1", state => state.Create(new NewSprint
+        {
+            Name = "One", StartDate = DateTimeOffset.UnixEpoch, EndDate = DateTimeOffset.UnixEpoch.AddDays(14), Starts = true, Items = [.. items],
+        }));
+        await fixture.DeliverAsync();
+        await fixture.DeliverAsync();
+
+        Assert.Equal(
+            ["""SPRINT_STARTED ["DEV","QA","EM","PM"] -""", "SPRINT_STARTED [] ada", "SPRINT_STARTED [] bob"],
+            (await fixture.ListAsync(NotificationInbox.Name)).Select(static n => $"{n.Text("kind")} {n.Text("roles")} {n.Text("person")}").Order(StringComparer.Ordinal));
+
+        await fixture.RedactAsync("Sprint:s1", 6);
+        await fixture.DeliverAsync();
+        Assert.Empty(await fixture.ListAsync(NotificationInbox.Name));
+        await fixture.AssertNothingParkedAsync();
+
+        static NewSprintItem Item(string id, string? assignee) => new() { Id = id, Title = id, StoryPoints = 1, AssigneeId = assignee };
     }
 
     [Fact]

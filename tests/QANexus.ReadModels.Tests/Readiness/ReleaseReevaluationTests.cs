@@ -52,6 +52,9 @@ public sealed class ReleaseReevaluationTests
         var history = (await fixture.FindAsync(ScoreHistories.Name, "Release:v1"))!.Value;
         Assert.Equal(["READY", "BLOCKED", "READY"], history.GetProperty("points").EnumerateArray().Select(static point => point.Text("status")));
         Assert.Equal("CRITICAL_BUGS", history.GetProperty("points")[1].GetProperty("reasons")[0].GetString());
+        Assert.Equal(
+            ["RELEASE_READY 3 100", "RELEASE_READY 7 100"],
+            history.GetProperty("milestones").EnumerateArray().Select(static milestone => $"{milestone.Text("name")} {milestone.Text("eventVersion")} {milestone.Text("score")}"));
         await fixture.AssertNothingParkedAsync();
     }
 
