@@ -27,6 +27,7 @@ internal static class NotificationRules
         [EventData.TypeOf<SprintStarted>()] = static (e, id) => Started(e.Read(SprintJson.Default.SprintStarted), id),
         [EventData.TypeOf<SprintCompleted>()] = static (e, id) => Completed(e.Read(SprintJson.Default.SprintCompleted), id),
         [EventData.TypeOf<BugTriaged>()] = static (e, id) => Triaged(e.Read(BugJson.Default.BugTriaged), id),
+        [EventData.TypeOf<BugTriageUpdated>()] = static (e, id) => Rejudged(e.Read(BugJson.Default.BugTriageUpdated), id),
         [EventData.TypeOf<BugResolved>()] = static (e, id) => Resolved(e.Read(BugJson.Default.BugResolved), id),
         [EventData.TypeOf<BugReopened>()] = static (_, id) => One(
             NotificationKind.BugReopened, NotificationLevel.High, $"Bug {id} is there again.", Role.Qa, Role.Dev, Role.Em),
@@ -66,7 +67,7 @@ internal static class NotificationRules
     /// <summary>Notifications of one event of a type at most, whatever its data say.</summary>
     public static int MostOf(EventType type) =>
         type == EventData.TypeOf<SprintStarted>() ? 1 + SprintDecisions.MaxNamedMembers
-        : type == EventData.TypeOf<BugTriaged>() ? 2
+        : type == EventData.TypeOf<BugTriaged>() || type == EventData.TypeOf<BugTriageUpdated>() ? 2
         : 1;
 
     /// <summary>One for the roles, and one for everybody who has work in it.</summary>
@@ -90,12 +91,29 @@ internal static class NotificationRules
     {
         var level = LevelOf(triaged.Severity, triaged.Priority);
         var judged = $"{WordOf(triaged.Severity)}, {WordOf(triaged.Priority)}";
-        var roles = level == NotificationLevel.Critical ? [Role.Dev, Role.Qa, Role.Em] : new[] { Role.Dev };
+        var roles = RolesOf(level);
         return triaged.AssignedTo is { } assignee
             ? [.. One(NotificationKind.BugTriaged, level, $"Bug {id} is {judged}.", roles),
                 new Notification(NotificationKind.BugAssigned, level, [], $"Bug {id} is yours: {judged}.", assignee)]
             : One(NotificationKind.BugTriaged, level, $"Bug {id} is {judged}, and nobody's yet.", roles);
     }
+
+    /// <summary>The event says what is new, not what stayed: a new assignee alone is told as of a MEDIUM bug, and reads the rest on the board.</summary>
+    private static IEnumerable<Notification> Rejudged(BugTriageUpdated updated, string id)
+    {
+        var (severity, priority) = (updated.Severity, updated.Priority);
+        var isJudged = severity is not null || priority is not null;
+        var level = isJudged ? LevelOf(severity, priority) : NotificationLevel.Medium;
+        var words = new[] { severity is { } grave ? Word.Of(grave) : null, priority is { } urgent ? Word.Of(urgent) : null }.OfType<string>();
+        IEnumerable<Notification> judged = isJudged
+            ? One(NotificationKind.BugTriaged, level, $"Bug {id} was judged anew: {string.Join(", ", words)}.", RolesOf(level))
+            : [];
+        return updated.AssignedTo is { } assignee
+            ? [.. judged, new Notification(NotificationKind.BugAssigned, level, [], $"Bug {id} is yours.", assignee)]
+            : judged;
+    }
+
+    private static Role[] RolesOf(NotificationLevel level) => level == NotificationLevel.Critical ? [Role.Dev, Role.Qa, Role.Em] : [Role.Dev];
 
     private static IEnumerable<Notification> Resolved(BugResolved resolved, string id)
     {
