@@ -66,8 +66,11 @@ public static class SprintDecisions
     /// Takes up what came to light while the sprint is ACTIVE. It has no story points, so that the commitment stays what it was; what is in the sprint
     /// already is not taken up twice, and a sprint of <see cref="MaxItemsToTakeUp"/> items takes nothing more up.
     /// </summary>
-    public static Decision TakeUp(this SprintState state, NewSprintItem item) =>
-        state.Status != SprintStatus.Active || state.Items.Length >= MaxItemsToTakeUp || state.Find(item.Id) is not null
+    /// <param name="state">The sprint.</param>
+    /// <param name="item">What it is.</param>
+    /// <param name="at">When it came to light: what did so before the start was there to be planned.</param>
+    public static Decision TakeUp(this SprintState state, NewSprintItem item, DateTimeOffset at) =>
+        state.Status != SprintStatus.Active || at < state.StartedAt || state.Items.Length >= MaxItemsToTakeUp || state.Find(item.Id) is not null
             ? Decision.Nothing
             : Decision.Raise((item with { StoryPoints = 0 }).ToEvent());
 

@@ -9,7 +9,7 @@ using QANexus.ReadModels.Causation;
 
 namespace QANexus.ReadModels.Planning;
 
-/// <summary>Puts a bug that was triaged on the board of the sprint that is ACTIVE; where none is, nothing happens.</summary>
+/// <summary>Puts a bug that was triaged on the board of the sprint that is ACTIVE; where none is, or it started later, nothing happens.</summary>
 internal sealed class BugPlanning(
     AggregateRepositories<BugState> bugs, AggregateRepositories<SprintState> sprints, ReservationDesk desk, CausedCommands commands, IEventStore store)
     : IEventSubscriber
@@ -40,7 +40,7 @@ internal sealed class BugPlanning(
         if (bug.Status is BugStatus.Triaged or BugStatus.InProgress)
         {
             await commands.ExecuteAsync(
-                sprints, sprint, delivery, state => state.TakeUp(BugItem.For(e.Stream.AggregateId.Value, bug)), cancellationToken);
+                sprints, sprint, delivery, state => state.TakeUp(BugItem.For(e.Stream.AggregateId.Value, bug), e.OccurredAt), cancellationToken);
         }
     }
 }

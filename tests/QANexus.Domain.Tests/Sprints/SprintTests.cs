@@ -47,7 +47,7 @@ public sealed class SprintTests
         Begin,
         [
             static (state, n, _) => state.AddItem(Item($"i{n % 8}", (n % 9) - 1)),
-            static (state, n, _) => state.TakeUp(Item($"i{n % 12}", n % 9)),
+            static (state, n, _) => state.TakeUp(Item($"i{n % 12}", n % 9), Start.AddYears(n % 2)),
             static (state, n, _) => state.RemoveItem($"i{n % 8}"),
             static (state, n, _) => state.MoveItem($"i{n % 8}", (SprintItemStatus)(n % 7)),
             static (state, n, _) => state.MoveItem($"i{n % 8}", SprintItemStatus.Done),
@@ -107,14 +107,15 @@ public sealed class SprintTests
     public void What_comes_to_light_while_it_is_active_is_taken_up_without_points_and_once()
     {
         var full = Planned.Given(Added("i1", 20));
-        var active = full.Given(new SprintStarted(1, 20));
+        var active = full.At(Start).Given(new SprintStarted(1, 20));
 
-        active.When(static state => state.TakeUp(Item("b1", 5))).Then(Added("b1", 0));
-        active.Given(Added("b1", 0)).When(static state => state.TakeUp(Item("b1", 0))).ThenNothing();
-        full.When(static state => state.TakeUp(Item("b1", 0))).ThenNothing();
-        active.Given(new SprintCancelled("no time")).When(static state => state.TakeUp(Item("b1", 0))).ThenNothing();
+        active.When(static state => state.TakeUp(Item("b1", 5), Start)).Then(Added("b1", 0));
+        active.Given(Added("b1", 0)).When(static state => state.TakeUp(Item("b1", 0), Start)).ThenNothing();
+        active.When(static state => state.TakeUp(Item("b1", 0), Start.AddTicks(-1))).ThenNothing();
+        full.When(static state => state.TakeUp(Item("b1", 0), Start)).ThenNothing();
+        active.Given(new SprintCancelled("no time")).When(static state => state.TakeUp(Item("b1", 0), Start)).ThenNothing();
         active.Given([.. Enumerable.Range(2, SprintDecisions.MaxItemsToTakeUp - 1).Select(static n => Added($"i{n}", 0))])
-            .When(static state => state.TakeUp(Item("b1", 0))).ThenNothing();
+            .When(static state => state.TakeUp(Item("b1", 0), Start)).ThenNothing();
     }
 
     [Fact]

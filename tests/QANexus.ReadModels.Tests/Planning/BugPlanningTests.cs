@@ -43,8 +43,10 @@ public sealed class BugPlanningTests
     public async Task Where_no_sprint_is_active_or_the_bug_was_put_aside_meanwhile_nothing_is_planned()
     {
         await using var fixture = await ReadModelFixture.StartAsync();
-        await fixture.DoAsync("b1", Some.Reported(), Some.Triaged(BugSeverity.Low, BugPriority.P3));
+        await fixture.DoAsync("b0", Some.Reported(), Some.Triaged(BugSeverity.Low, BugPriority.P3));
         await fixture.SettleAsync();
+        // Its delivery is late: when it comes a sprint is active that was not when it was triaged.
+        await fixture.DoAsync("b1", Some.Reported(), Some.Triaged(BugSeverity.Low, BugPriority.P3));
 
         await StartSprintAsync(fixture, "s1");
         await fixture.DoAsync("b2", Some.Reported(), Some.Triaged(BugSeverity.Low, BugPriority.P3), static state => state.Invalidate("It is none."));
