@@ -64,15 +64,20 @@ public static class SprintDecisions
 
     /// <summary>
     /// Takes up what came to light while the sprint is ACTIVE. It has no story points, so that the commitment stays what it was; what is in the sprint
-    /// already is not taken up twice, and a sprint of <see cref="MaxItemsToTakeUp"/> items takes nothing more up.
+    /// already is not taken up twice but goes back to TODO where it was DONE, and a sprint of <see cref="MaxItemsToTakeUp"/> items takes nothing more up.
     /// </summary>
     /// <param name="state">The sprint.</param>
     /// <param name="item">What it is.</param>
     /// <param name="at">When it came to light: what did so before the start was there to be planned.</param>
     public static Decision TakeUp(this SprintState state, NewSprintItem item, DateTimeOffset at) =>
-        state.Status != SprintStatus.Active || at < state.StartedAt || state.Items.Length >= MaxItemsToTakeUp || state.Find(item.Id) is not null
-            ? Decision.Nothing
-            : Decision.Raise((item with { StoryPoints = 0 }).ToEvent());
+        state.Status != SprintStatus.Active || at < state.StartedAt ? Decision.Nothing
+        : state.Find(item.Id) is { } known ? known.Status == SprintItemStatus.Done ? state.MoveItem(item.Id, SprintItemStatus.Todo) : Decision.Nothing
+        : state.Items.Length >= MaxItemsToTakeUp ? Decision.Nothing
+        : Decision.Raise((item with { StoryPoints = 0 }).ToEvent());
+
+    /// <summary>There is nothing more to do about an item of the type BUG; where the ACTIVE sprint has none of that id, nothing happens.</summary>
+    public static Decision SettleBug(this SprintState state, string itemId) =>
+        state.Status == SprintStatus.Active && state.Find(itemId) is { Type: SprintItemType.Bug } ? state.MoveItem(itemId, SprintItemStatus.Done) : Decision.Nothing;
 
     public static Decision RemoveItem(this SprintState state, string itemId) =>
         state.Status != SprintStatus.Planned ? NotPlanned(state)

@@ -9,7 +9,10 @@ using QANexus.ReadModels.Causation;
 
 namespace QANexus.ReadModels.Planning;
 
-/// <summary>Puts a bug that was triaged on the board of the sprint that is ACTIVE; where none is, or it started later, nothing happens.</summary>
+/// <summary>
+/// Puts a bug that was triaged on the board of the sprint that is ACTIVE, and into its lane DONE when it was verified or is none. Where no sprint is ACTIVE, or it
+/// started later, nothing happens.
+/// </summary>
 internal sealed class BugPlanning(
     AggregateRepositories<BugState> bugs, AggregateRepositories<SprintState> sprints, ReservationDesk desk, CausedCommands commands, IEventStore store)
     : IEventSubscriber
@@ -21,7 +24,7 @@ internal sealed class BugPlanning(
     public SubscriptionName Name => Handler;
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<EventType>? EventTypes { get; } = [EventData.TypeOf<BugTriaged>()];
+    public IReadOnlyCollection<EventType>? EventTypes { get; } = [EventData.TypeOf<BugTriaged>(), EventData.TypeOf<BugVerified>(), EventData.TypeOf<BugInvalidated>()];
 
     /// <inheritdoc/>
     public bool Takes(AggregateType aggregateType) => string.Equals(aggregateType.Value, BugAggregate.TypeName, StringComparison.Ordinal);
@@ -35,12 +38,17 @@ internal sealed class BugPlanning(
             return;
         }
 
-        var e = delivery.Event;
-        var bug = (await bugs.For(tenant).LoadAsync(e.Stream.AggregateId, new StreamPosition(e.Commit, e.Version), cancellationToken)).State;
+        var (e, id) = (delivery.Event, delivery.Event.Stream.AggregateId);
+        if (!e.Is<BugTriaged>())
+        {
+            await commands.ExecuteAsync(sprints, sprint, delivery, state => state.SettleBug(id.Value), cancellationToken);
+            return;
+        }
+
+        var bug = (await bugs.For(tenant).LoadAsync(id, new StreamPosition(e.Commit, e.Version), cancellationToken)).State;
         if (bug.Status is BugStatus.Triaged or BugStatus.InProgress)
         {
-            await commands.ExecuteAsync(
-                sprints, sprint, delivery, state => state.TakeUp(BugItem.For(e.Stream.AggregateId.Value, bug), e.OccurredAt), cancellationToken);
+            await commands.ExecuteAsync(sprints, sprint, delivery, state => state.TakeUp(BugItem.For(id.Value, bug), e.OccurredAt), cancellationToken);
         }
     }
 }

@@ -48,6 +48,7 @@ public sealed class SprintTests
         [
             static (state, n, _) => state.AddItem(Item($"i{n % 8}", (n % 9) - 1)),
             static (state, n, _) => state.TakeUp(Item($"i{n % 12}", n % 9), Start.AddYears(n % 2)),
+            static (state, n, _) => state.SettleBug($"i{n % 12}"),
             static (state, n, _) => state.RemoveItem($"i{n % 8}"),
             static (state, n, _) => state.MoveItem($"i{n % 8}", (SprintItemStatus)(n % 7)),
             static (state, n, _) => state.MoveItem($"i{n % 8}", SprintItemStatus.Done),
@@ -111,11 +112,25 @@ public sealed class SprintTests
 
         active.When(static state => state.TakeUp(Item("b1", 5), Start)).Then(Added("b1", 0));
         active.Given(Added("b1", 0)).When(static state => state.TakeUp(Item("b1", 0), Start)).ThenNothing();
+        active.Given(Added("b1", 0), new ItemStatusChanged("b1", SprintItemStatus.Todo, SprintItemStatus.Done)).When(static state => state.TakeUp(Item("b1", 0), Start))
+            .Then(new ItemStatusChanged("b1", SprintItemStatus.Done, SprintItemStatus.Todo));
         active.When(static state => state.TakeUp(Item("b1", 0), Start.AddTicks(-1))).ThenNothing();
         full.When(static state => state.TakeUp(Item("b1", 0), Start)).ThenNothing();
         active.Given(new SprintCancelled("no time")).When(static state => state.TakeUp(Item("b1", 0), Start)).ThenNothing();
         active.Given([.. Enumerable.Range(2, SprintDecisions.MaxItemsToTakeUp - 1).Select(static n => Added($"i{n}", 0))])
             .When(static state => state.TakeUp(Item("b1", 0), Start)).ThenNothing();
+    }
+
+    [Fact]
+    public void A_bug_that_is_settled_is_done_and_nothing_else_of_its_name_is()
+    {
+        var active = Planned.Given(Added("i1", 5)).Given(new SprintStarted(1, 5)).Given(Added("b1", 0) with { Type = SprintItemType.Bug });
+
+        active.When(static state => state.SettleBug("b1")).Then(new ItemStatusChanged("b1", SprintItemStatus.Todo, SprintItemStatus.Done));
+        active.Given(new ItemStatusChanged("b1", SprintItemStatus.Todo, SprintItemStatus.Done)).When(static state => state.SettleBug("b1")).ThenNothing();
+        active.When(static state => state.SettleBug("i1")).ThenNothing();
+        active.When(static state => state.SettleBug("b2")).ThenNothing();
+        active.Given(new SprintCompleted()).When(static state => state.SettleBug("b1")).ThenNothing();
     }
 
     [Fact]

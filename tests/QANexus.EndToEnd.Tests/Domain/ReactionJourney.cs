@@ -61,6 +61,8 @@ public sealed class ReactionJourney(SystemUnderTest system)
         var queue = await client.UntilAsync("views/qa-queue/Bug:b1", static view => view["data"]!["resolutions"]!.AsArray().Count > 1);
         Assert.Equal(["1 REOPENED first", "2 PENDING second"], queue["data"]!["resolutions"]!.AsArray().Select(static item => Words(item!, "number", "state", "resolutionNotes")));
         await client.UntilAsync("views/dashboard/tenant", static view => view["data"]!["bugs"]?["slaMet"]?.GetValue<int>() == 1);
+        await client.DoAsync("bugs/b1/verify");
+        await client.UntilAsync("sprints/s1", static state => state["items"]![1]!["status"]!.GetValue<string>() == "DONE");
         Assert.Equal(["a", "b1"], (await client.GetAsync("sprints/s1")).Json["items"]!.AsArray().Select(static item => item!["id"]!.GetValue<string>()));
     }
 

@@ -40,6 +40,33 @@ public sealed class BugPlanningTests
     }
 
     [Fact]
+    public async Task Its_item_is_done_when_the_bug_is_verified_or_none_and_to_do_again_when_it_is_triaged_once_more()
+    {
+        await using var fixture = await ReadModelFixture.StartAsync();
+        await StartSprintAsync(fixture, "s1");
+        await fixture.DoAsync("b1", [Some.Reported(), Some.Triaged(BugSeverity.Low, BugPriority.P3), .. Some.Resolved, static state => state.Verify()]);
+        await fixture.DoAsync("b2", Some.Reported(), Some.Triaged(BugSeverity.Low, BugPriority.P3));
+        await fixture.SettleAsync();
+        await fixture.DoAsync("b2", static (BugState state) => state.Invalidate("It is none."));
+        await fixture.SettleAsync();
+        Assert.Equal(["i1 Todo", "b2 Done"], await ItemsAsync());
+
+        await fixture.DoAsync("b3", Some.Reported(), Some.Triaged(BugSeverity.Low, BugPriority.P3));
+        await fixture.SettleAsync();
+        await fixture.DoAsync("b3", [.. Some.Resolved, static state => state.Verify()]);
+        await fixture.SettleAsync();
+        Assert.Equal(["i1 Todo", "b2 Done", "b3 Done"], await ItemsAsync());
+
+        await fixture.DoAsync("b3", static (BugState state) => state.Reopen("again"), Some.Triaged(BugSeverity.Low, BugPriority.P3));
+        await fixture.SettleAsync();
+        await fixture.DeliverAsync();
+        Assert.Equal(["i1 Todo", "b2 Done", "b3 Todo"], await ItemsAsync());
+        await fixture.AssertNothingParkedAsync();
+
+        async Task<IEnumerable<string>> ItemsAsync() => (await fixture.StateAsync<SprintState>("s1")).Items.Select(static item => $"{item.Id} {item.Status}");
+    }
+
+    [Fact]
     public async Task Where_no_sprint_is_active_or_the_bug_was_put_aside_meanwhile_nothing_is_planned()
     {
         await using var fixture = await ReadModelFixture.StartAsync();
