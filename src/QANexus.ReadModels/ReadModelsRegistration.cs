@@ -72,6 +72,8 @@ public static class ReadModelsRegistration
             .AddEventSubscriber<TaskGeneration>()
             .AddEventSubscriber<SprintBaselines>()
             .AddEventSubscriber<RequirementCompletion>()
+            .AddEventSubscriber<BugPlanning>()
+            .AddEventSubscriber<FailureReporting>()
             .AddEventSubscriber<ReleaseReevaluation>()
             .AddEventSubscriber<DeploymentVerification>();
     }

@@ -39,4 +39,7 @@ public sealed class PolicySettings
     /// <summary>How old the score may be that a release is shipped or deployed with, a minute to 30 days. Default 24 hours.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
     public TimeSpan? MaxScoreAge { get; set; }
+
+    /// <summary>Whether a bug is reported for every test that failed when its run is completed. Default no.</summary>
+    public bool? ReportsFailedTests { get; set; }
 }

@@ -2,12 +2,13 @@ using Microsoft.Extensions.Options;
 using QANexus.Domain.Releases;
 using QANexus.Domain.Releases.Confidence;
 using QANexus.Domain.Requirements;
+using QANexus.Domain.TestRuns;
 using QANexus.EventStore.Streams;
 
 namespace QANexus.Domain.Policies;
 
 /// <summary>
-/// What each tenant asks of requirements and releases. A decision keeps what it was made by in its event, so that another policy later changes nothing of it.
+/// What each tenant asks of requirements, releases and test runs. A decision keeps what it was made by in its event, so that another policy later changes nothing of it.
 /// </summary>
 public sealed class TenantPolicies(IOptions<PolicyOptions> options)
 {
@@ -36,6 +37,12 @@ public sealed class TenantPolicies(IOptions<PolicyOptions> options)
             MaxScoreAge = Find(tenant, static settings => settings.MaxScoreAge) ?? ReleasePolicy.Default.MaxScoreAge,
         };
     }
+
+    /// <summary>Of test runs.</summary>
+    public TestRunPolicy ForTestRuns(TenantId tenant) => new()
+    {
+        ReportsFailedTests = Find(tenant, static settings => settings.ReportsFailedTests) ?? TestRunPolicy.Default.ReportsFailedTests,
+    };
 
     private T? Find<T>(TenantId tenant, Func<PolicySettings, T?> setting)
         where T : struct =>

@@ -55,6 +55,15 @@ public sealed class ReservationDesk(AggregateRepositories<ReservationState> rese
         where TState : class =>
         TryReleaseAsync(new ReservationWish(store, reservation, command.Id, command.Metadata), version: null, cancellationToken);
 
+    /// <summary>Who has it, by the newest state there is; nobody where it is free. Whether the holder has a right to it still, the holder knows.</summary>
+    public async Task<AggregateId?> FindHolderAsync(ITenantEventStore store, Reservation reservation, CancellationToken cancellationToken)
+    {
+        var found = await reservations.For(store).ExecuteAsync(
+            new AggregateCommand<ReservationState> { Id = reservation.Id, Decide = static _ => Decision.Nothing, Expected = ExpectedPosition.Any },
+            cancellationToken);
+        return AggregateId.TryParse(StateOf(found).Holder, out var holder) ? holder : null;
+    }
+
     /// <summary>What is wrong with the command itself is said first.</summary>
     private Decision Decide(Decision own, ReservationOutcome reserved) =>
         own is not Decision.Raised ? own

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using QANexus.Domain.Aggregates;
 using QANexus.Domain.Rules;
 using QANexus.Domain.Words;
@@ -8,6 +9,12 @@ namespace QANexus.Domain.Sprints;
 /// <summary>What a sprint makes of commands.</summary>
 public static class SprintDecisions
 {
+    /// <summary>Members that the start of a sprint names.</summary>
+    public const int MaxNamedMembers = 50;
+
+    /// <summary>Items of a sprint from which on it takes nothing up by itself: its board has to stay a document that can be stored.</summary>
+    public const int MaxItemsToTakeUp = 500;
+
     private const string Transition = "sprint.transition";
 
     /// <summary>Plans the sprint with its items and starts it where that is asked, all of it or nothing.</summary>
@@ -44,7 +51,7 @@ public static class SprintDecisions
                 return Empty();
             }
 
-            events.Add(new SprintStarted(ids.Count, points));
+            events.Add(new SprintStarted(ids.Count, points, MembersOf(sprint.Items.Select(static item => item.AssigneeId))));
         }
 
         return Decision.Raise(events);
@@ -54,6 +61,23 @@ public static class SprintDecisions
         state.Status != SprintStatus.Planned ? NotPlanned(state)
         : FindViolation(item, state.Load, state.Find(item.Id) is not null) is { } violation ? Refuse.Because(violation)
         : Decision.Raise(item.ToEvent());
+
+    /// <summary>
+    /// Takes up what came to light while the sprint is ACTIVE. It has no story points, so that the commitment stays what it was; what is in the sprint
+    /// already is not taken up twice but goes back to TODO where it was DONE, and a sprint of <see cref="MaxItemsToTakeUp"/> items takes nothing more up.
+    /// </summary>
+    /// <param name="state">The sprint.</param>
+    /// <param name="item">What it is.</param>
+    /// <param name="at">When it came to light: what did so before the start was there to be planned.</param>
+    public static Decision TakeUp(this SprintState state, NewSprintItem item, DateTimeOffset at) =>
+        state.Status != SprintStatus.Active || at < state.StartedAt ? Decision.Nothing
+        : state.Find(item.Id) is { } known ? known.Status == SprintItemStatus.Done ? state.MoveItem(item.Id, SprintItemStatus.Todo) : Decision.Nothing
+        : state.Items.Length >= MaxItemsToTakeUp ? Decision.Nothing
+        : Decision.Raise((item with { StoryPoints = 0 }).ToEvent());
+
+    /// <summary>There is nothing more to do about an item of the type BUG; where the ACTIVE sprint has none of that id, nothing happens.</summary>
+    public static Decision SettleBug(this SprintState state, string itemId) =>
+        state.Status == SprintStatus.Active && state.Find(itemId) is { Type: SprintItemType.Bug } ? state.MoveItem(itemId, SprintItemStatus.Done) : Decision.Nothing;
 
     public static Decision RemoveItem(this SprintState state, string itemId) =>
         state.Status != SprintStatus.Planned ? NotPlanned(state)
@@ -69,7 +93,8 @@ public static class SprintDecisions
 
     public static Decision Start(this SprintState state) =>
         Step(state, SprintStatus.Active)
-        ?? (state.Items.IsEmpty ? Empty() : Decision.Raise(new SprintStarted(state.Items.Length, state.TotalStoryPoints)));
+        ?? (state.Items.IsEmpty ? Empty() : Decision.Raise(new SprintStarted(
+            state.Items.Length, state.TotalStoryPoints, MembersOf(state.Items.Select(static item => item.AssigneeId)))));
 
     /// <summary>The figures follow from the items: nobody says them.</summary>
     public static Decision Complete(this SprintState state) => Step(state, SprintStatus.Completed) ?? Decision.Raise(new SprintCompleted(
@@ -94,6 +119,9 @@ public static class SprintDecisions
             ?? (item.StoryPoints < 0 ? new RuleViolation("sprint.item.points.negative", "Story points are not negative.") : null)
             ?? Text.Require(item.Id, "sprint.item.id.required", "The item's id")
             ?? (isKnown ? new RuleViolation("sprint.item.duplicate", $"The item {item.Id} is in the sprint already.") : null);
+
+    private static ImmutableArray<string> MembersOf(IEnumerable<string?> assignees) =>
+        [.. assignees.OfType<string>().Where(static member => !string.IsNullOrWhiteSpace(member)).Distinct(StringComparer.Ordinal).Take(MaxNamedMembers)];
 
     private static Decision? Step(SprintState state, SprintStatus to) => Refuse.Step(SprintLife.Table, state.Status, to, Transition);
 

@@ -25,7 +25,11 @@ public sealed record ItemStatusChanged(
     string ItemId = "", SprintItemStatus From = SprintItemStatus.Todo, SprintItemStatus To = SprintItemStatus.Todo, int StoryPoints = 0);
 
 /// <summary>Work began.</summary>
-public sealed record SprintStarted(int ItemCount = 0, long TotalStoryPoints = 0);
+/// <param name="MemberIds">Who has items in it, by the order of the items; the first <see cref="SprintDecisions.MaxNamedMembers"/> of them.</param>
+public sealed record SprintStarted(int ItemCount = 0, long TotalStoryPoints = 0, ImmutableArray<string> MemberIds = default)
+{
+    public ImmutableArray<string> MemberIds { get; init; } = MemberIds.OrEmpty();
+}
 
 /// <summary>Work ended; the figures follow from the items.</summary>
 /// <param name="CompletionPercentage">Of the story points, rounded; 0 where there are none.</param>

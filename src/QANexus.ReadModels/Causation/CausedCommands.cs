@@ -20,16 +20,18 @@ internal sealed class CausedCommands(IEventStore store)
     /// <param name="decide">What the aggregate makes of it.</param>
     /// <param name="cancellationToken">Observed until the write is sent.</param>
     /// <param name="step">Tells the commands of one delivery to one aggregate apart.</param>
+    /// <param name="expected">What must be true of the aggregate; that it exists where nothing is said.</param>
     /// <exception cref="InvalidOperationException">Somebody else used the key, which nobody but the handler can make.</exception>
     public async Task<CommandResult<TState>> ExecuteAsync<TState>(
         AggregateRepositories<TState> repositories, AggregateId id, EventDelivery delivery, Func<TState, Decision> decide,
-        CancellationToken cancellationToken, string step = "")
+        CancellationToken cancellationToken, string step = "", ExpectedPosition? expected = null)
         where TState : class
     {
         var command = new AggregateCommand<TState>
         {
             Id = id,
             Decide = decide,
+            Expected = expected ?? ExpectedPosition.StreamExists,
             CommitId = delivery.CommitIdFor(step),
             Fingerprint = RequestFingerprint.Of($"{delivery.Handler} {id} {step}", Encoding.UTF8.GetBytes(delivery.Id)),
             Metadata = MetadataOf(delivery),

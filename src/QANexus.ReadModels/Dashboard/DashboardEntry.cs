@@ -23,8 +23,10 @@ internal sealed record DashboardEntry
 
     public ReleaseState? Release { get; init; }
 
-    /// <summary>The stream is a sprint's.</summary>
+    /// <summary>The stream is a sprint's that was planned.</summary>
     public bool IsSprint { get; init; }
+
+    public SprintEntry? Sprint { get; init; }
 
     public DashboardEntry AfterRequirement(RecordedEvent e)
     {

@@ -30,7 +30,10 @@ internal sealed class DashboardView() : RollUpProjection<DashboardEntry, Dashboa
         [BugAggregate.TypeName] = [.. new BugAggregate().EventTypes],
         [ReleaseAggregate.TypeName] = [.. new ReleaseAggregate().EventTypes],
         [TestRunAggregate.TypeName] = [EventData.TypeOf<TestRunCreated>(), EventData.TypeOf<TestRunCompleted>(), EventData.TypeOf<TestRunCancelled>()],
-        [SprintAggregate.TypeName] = [EventData.TypeOf<SprintCreated>()],
+        [SprintAggregate.TypeName] =
+        [
+            EventData.TypeOf<SprintCreated>(), EventData.TypeOf<SprintStarted>(), EventData.TypeOf<SprintCompleted>(), EventData.TypeOf<SprintCancelled>(),
+        ],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <inheritdoc/>
@@ -52,7 +55,7 @@ internal sealed class DashboardView() : RollUpProjection<DashboardEntry, Dashboa
             BugAggregate.TypeName => before.AfterBug(e),
             ReleaseAggregate.TypeName => before.AfterRelease(e),
             TestRunAggregate.TypeName => before with { TestRun = (before.TestRun ?? new TestRunEntry()).After(e) },
-            _ => before with { IsSprint = true },
+            _ => before with { IsSprint = before.IsSprint || e.Is<SprintCreated>(), Sprint = (before.Sprint ?? new SprintEntry()).After(e) },
         };
     }
 
@@ -93,6 +96,8 @@ internal sealed class DashboardView() : RollUpProjection<DashboardEntry, Dashboa
                 : (document.TestRuns ?? TestRunFigures.None).Replace(id, before?.TestRun, now?.TestRun),
             Releases = (before ?? now)?.Release is null ? document.Releases
                 : (document.Releases ?? ReleaseFigures.None).Replace(id, before?.Release, now?.Release),
+            ActiveSprints = (now ?? before)?.Sprint is null ? document.ActiveSprints
+                : ActiveSprint.Replace(document.ActiveSprints ?? [], id, now?.Sprint),
         };
     }
 

@@ -19,7 +19,7 @@ internal sealed class NotificationInbox() : CrossStreamProjection<Notification>(
 
     /// <summary>Made of the event's envelope alone, which stays when its data go.</summary>
     protected override IEnumerable<ViewId> DocumentsOf(RecordedEvent e) =>
-        Enumerable.Range(0, e.Redaction is null ? NotificationRules.For(e).Count : NotificationRules.MaxPerEvent).Select(n => IdOf(e, n));
+        Enumerable.Range(0, e.Redaction is null ? NotificationRules.For(e).Count : NotificationRules.MostOf(e.Type)).Select(n => IdOf(e, n));
 
     /// <inheritdoc/>
     protected override Notification Apply(ViewId id, Notification? document, RecordedEvent e) =>

@@ -27,6 +27,7 @@ internal static class NotificationRules
         [EventData.TypeOf<SprintStarted>()] = static (e, id) => Started(e.Read(SprintJson.Default.SprintStarted), id),
         [EventData.TypeOf<SprintCompleted>()] = static (e, id) => Completed(e.Read(SprintJson.Default.SprintCompleted), id),
         [EventData.TypeOf<BugTriaged>()] = static (e, id) => Triaged(e.Read(BugJson.Default.BugTriaged), id),
+        [EventData.TypeOf<BugTriageUpdated>()] = static (e, id) => Rejudged(e.Read(BugJson.Default.BugTriageUpdated), id),
         [EventData.TypeOf<BugResolved>()] = static (e, id) => Resolved(e.Read(BugJson.Default.BugResolved), id),
         [EventData.TypeOf<BugReopened>()] = static (_, id) => One(
             NotificationKind.BugReopened, NotificationLevel.High, $"Bug {id} is there again.", Role.Qa, Role.Dev, Role.Em),
@@ -54,7 +55,7 @@ internal static class NotificationRules
     /// <summary>The types of event that somebody should know of.</summary>
     public static IReadOnlyCollection<EventType> EventTypes => Rules.Keys;
 
-    /// <summary>What follows from an event, at most <see cref="MaxPerEvent"/>.</summary>
+    /// <summary>What follows from an event, at most <see cref="MostOf"/>.</summary>
     public static IReadOnlyList<Notification> For(RecordedEvent e) =>
     [
         .. Rules[e.Type](e, e.Stream.AggregateId.Value).Select(notification => notification with
@@ -63,12 +64,23 @@ internal static class NotificationRules
         }),
     ];
 
-    /// <summary>Notifications of one event at most.</summary>
-    public const int MaxPerEvent = 2;
+    /// <summary>Notifications of one event of a type at most, whatever its data say.</summary>
+    public static int MostOf(EventType type) =>
+        type == EventData.TypeOf<SprintStarted>() ? 1 + SprintDecisions.MaxNamedMembers
+        : type == EventData.TypeOf<BugTriaged>() || type == EventData.TypeOf<BugTriageUpdated>() ? 2
+        : 1;
 
-    private static IEnumerable<Notification> Started(SprintStarted started, string id) => One(
-        NotificationKind.SprintStarted, NotificationLevel.Medium,
-        Format($"Sprint {id} has started with {started.ItemCount} items of {started.TotalStoryPoints} story points."), Role.Dev, Role.Qa, Role.Em, Role.Pm);
+    /// <summary>One for the roles, and one for everybody who has work in it.</summary>
+    private static IEnumerable<Notification> Started(SprintStarted started, string id)
+    {
+        var text = Format($"Sprint {id} has started with {started.ItemCount} items of {started.TotalStoryPoints} story points.");
+        return
+        [
+            .. One(NotificationKind.SprintStarted, NotificationLevel.Medium, text, Role.Dev, Role.Qa, Role.Em, Role.Pm),
+            .. started.MemberIds.Take(SprintDecisions.MaxNamedMembers).Select(member =>
+                new Notification(NotificationKind.SprintStarted, NotificationLevel.Medium, [], $"{text} You have work in it.", member)),
+        ];
+    }
 
     private static IEnumerable<Notification> Completed(SprintCompleted completed, string id) => One(
         NotificationKind.SprintCompleted, NotificationLevel.Medium,
@@ -79,12 +91,29 @@ internal static class NotificationRules
     {
         var level = LevelOf(triaged.Severity, triaged.Priority);
         var judged = $"{WordOf(triaged.Severity)}, {WordOf(triaged.Priority)}";
-        var roles = level == NotificationLevel.Critical ? [Role.Dev, Role.Qa, Role.Em] : new[] { Role.Dev };
+        var roles = RolesOf(level);
         return triaged.AssignedTo is { } assignee
             ? [.. One(NotificationKind.BugTriaged, level, $"Bug {id} is {judged}.", roles),
                 new Notification(NotificationKind.BugAssigned, level, [], $"Bug {id} is yours: {judged}.", assignee)]
             : One(NotificationKind.BugTriaged, level, $"Bug {id} is {judged}, and nobody's yet.", roles);
     }
+
+    /// <summary>The event says what is new, not what stayed: a new assignee alone is told as of a MEDIUM bug, and reads the rest on the board.</summary>
+    private static IEnumerable<Notification> Rejudged(BugTriageUpdated updated, string id)
+    {
+        var (severity, priority) = (updated.Severity, updated.Priority);
+        var isJudged = severity is not null || priority is not null;
+        var level = isJudged ? LevelOf(severity, priority) : NotificationLevel.Medium;
+        var words = new[] { severity is { } grave ? Word.Of(grave) : null, priority is { } urgent ? Word.Of(urgent) : null }.OfType<string>();
+        IEnumerable<Notification> judged = isJudged
+            ? One(NotificationKind.BugTriaged, level, $"Bug {id} was judged anew: {string.Join(", ", words)}.", RolesOf(level))
+            : [];
+        return updated.AssignedTo is { } assignee
+            ? [.. judged, new Notification(NotificationKind.BugAssigned, level, [], $"Bug {id} is yours.", assignee)]
+            : judged;
+    }
+
+    private static Role[] RolesOf(NotificationLevel level) => level == NotificationLevel.Critical ? [Role.Dev, Role.Qa, Role.Em] : [Role.Dev];
 
     private static IEnumerable<Notification> Resolved(BugResolved resolved, string id)
     {

@@ -16,11 +16,11 @@ namespace QANexus.ReadModels.Readiness;
 
 /// <summary>
 /// Evaluates releases again when what they are judged by has changed: every one in progress because of a bug that alone stops a release, the one that a
-/// completed test run speaks for because of the run.
+/// test run speaks for because the run was completed or given up. A run that spoke for the tenant and is given up may have been any release's evidence.
 /// </summary>
 internal sealed class ReleaseReevaluation(
-    AggregateRepositories<BugState> bugs, AggregateRepositories<ReleaseState> releases, IReadinessEvidence evidence, CausedCommands commands,
-    IEventStore store, IViewReader views, TenantPolicies policies, TimeProvider time) : IEventSubscriber
+    AggregateRepositories<BugState> bugs, AggregateRepositories<TestRunState> testRuns, AggregateRepositories<ReleaseState> releases,
+    IReadinessEvidence evidence, CausedCommands commands, IEventStore store, IViewReader views, TenantPolicies policies, TimeProvider time) : IEventSubscriber
 {
     private const int PageSize = 100;
 
@@ -38,6 +38,7 @@ internal sealed class ReleaseReevaluation(
     [
         EventData.TypeOf<BugTriaged>(), EventData.TypeOf<BugTriageUpdated>(), EventData.TypeOf<BugResolved>(), EventData.TypeOf<BugVerified>(),
         EventData.TypeOf<BugReopened>(), EventData.TypeOf<BugDeferred>(), EventData.TypeOf<BugInvalidated>(), EventData.TypeOf<TestRunCompleted>(),
+        EventData.TypeOf<TestRunCancelled>(),
     ];
 
     /// <inheritdoc/>
@@ -76,18 +77,38 @@ internal sealed class ReleaseReevaluation(
     private async Task<IReadOnlyList<AggregateId>> ConcernedAsync(EventDelivery delivery, CancellationToken cancellationToken)
     {
         var e = delivery.Event;
-        if (e.IsOf(TestRunAggregate.TypeName) && e.Is<TestRunCompleted>())
+        if (e.IsOf(TestRunAggregate.TypeName))
         {
-            return AggregateId.TryParse(e.Read(TestRunJson.Default.TestRunCompleted).ReleaseId, out var linked) ? [linked] : [];
+            var release = e.Is<TestRunCompleted>() ? e.Read(TestRunJson.Default.TestRunCompleted).ReleaseId
+                : e.Is<TestRunCancelled>() ? await ReleaseOfAsync(delivery, cancellationToken)
+                : null;
+            return AggregateId.TryParse(release, out var linked) ? [linked]
+                : e.Is<TestRunCancelled>() ? await InProgressAsync(delivery.Tenant, cancellationToken)
+                : [];
         }
 
         return e.IsOf(BugAggregate.TypeName) && await IsGraveAsync(delivery, cancellationToken) ? await InProgressAsync(delivery.Tenant, cancellationToken) : [];
+    }
+
+    /// <summary>The event that gives a run up does not name its release.</summary>
+    private async Task<string?> ReleaseOfAsync(EventDelivery delivery, CancellationToken cancellationToken)
+    {
+        var e = delivery.Event;
+        var run = await testRuns.For(store.ForTenant(delivery.Tenant)).LoadAsync(
+            e.Stream.AggregateId, new StreamPosition(e.Commit, e.Version), cancellationToken);
+        return run.State.ReleaseId;
     }
 
     /// <summary>Evidence that knows of the event. A view that stays behind must not be believed: its source is absent then, which stops releases.</summary>
     private async Task<IReadinessEvidence> EvidenceAfterAsync(EventDelivery delivery, CancellationToken cancellationToken)
     {
         var e = delivery.Event;
+        if (e.Is<TestRunCancelled>())
+        {
+            // That a run was given up the evidence takes from the run itself, which has just been read.
+            return evidence;
+        }
+
         try
         {
             await views.FindAsync(

@@ -23,7 +23,7 @@ internal sealed class Velocity() : RollUpProjection<VelocityEntry, VelocityDocum
     protected override VelocityEntry? Evolve(VelocityEntry? entry, RecordedEvent e) =>
         e.Is<SprintCreated>() ? new VelocityEntry(e.Read(SprintJson.Default.SprintCreated).SprintName, 0, null)
         : e.Redaction is not null ? entry
-        : new VelocityEntry(entry?.Name ?? string.Empty, e.Read(SprintJson.Default.SprintCompleted).CompletedStoryPoints, e.OccurredAt);
+        : Completed(entry?.Name ?? string.Empty, e.Read(SprintJson.Default.SprintCompleted), e.OccurredAt);
 
     /// <inheritdoc/>
     protected override IEnumerable<ViewId> DocumentsOf(StreamId stream, VelocityEntry entry) => entry.CompletedAt is null ? [] : [Tenant];
@@ -33,7 +33,11 @@ internal sealed class Velocity() : RollUpProjection<VelocityEntry, VelocityDocum
     {
         var others = (document?.Sprints ?? []).Where(sprint => !string.Equals(sprint.Id, stream.AggregateId.Value, StringComparison.Ordinal));
         return VelocityDocument.Of(now is { CompletedAt: { } completedAt }
-            ? others.Append(new CompletedSprint(stream.AggregateId.Value, now.Name, now.CompletedPoints, completedAt))
+            ? others.Append(new CompletedSprint(
+                stream.AggregateId.Value, now.Name, now.CompletedPoints, completedAt, now.TotalPoints, now.CompletedItems, now.TotalItems, now.CompletionPercentage))
             : others);
     }
+
+    private static VelocityEntry Completed(string name, SprintCompleted completed, DateTimeOffset at) => new(
+        name, completed.CompletedStoryPoints, at, completed.TotalStoryPoints, completed.CompletedItems, completed.TotalItems, completed.CompletionPercentage);
 }

@@ -19,9 +19,14 @@ internal sealed record VelocityDocument(ImmutableArray<CompletedSprint> Sprints,
     }
 }
 
-/// <summary>A sprint that is over.</summary>
+/// <summary>The metrics of a sprint that is over, by the figures of its completion.</summary>
 /// <param name="Id">The sprint's id.</param>
 /// <param name="Name">Its name; empty where that was redacted.</param>
-/// <param name="CompletedPoints">Story points that were done.</param>
+/// <param name="CompletedPoints">Story points that were done: its velocity.</param>
 /// <param name="CompletedAt">When it ended.</param>
-internal sealed record CompletedSprint(string Id, string Name, long CompletedPoints, DateTimeOffset CompletedAt);
+/// <param name="TotalPoints">Story points that there were.</param>
+/// <param name="CompletedItems">Items that were done.</param>
+/// <param name="TotalItems">Items that there were.</param>
+/// <param name="CompletionPercentage">Of the story points, rounded; 0 where there were none.</param>
+internal sealed record CompletedSprint(
+    string Id, string Name, long CompletedPoints, DateTimeOffset CompletedAt, long TotalPoints, int CompletedItems, int TotalItems, int CompletionPercentage);

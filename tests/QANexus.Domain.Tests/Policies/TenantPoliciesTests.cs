@@ -20,6 +20,7 @@ public sealed class TenantPoliciesTests
 
         Assert.Equal(RequirementPolicy.Default, policies.ForRequirements(Acme));
         Assert.Equal(ReleasePolicy.Default, policies.ForReleases(Acme));
+        Assert.False(policies.ForTestRuns(Acme).ReportsFailedTests);
     }
 
     [Fact]
@@ -31,6 +32,7 @@ public sealed class TenantPoliciesTests
             options.Tenants["acme"] = new PolicySettings
             {
                 WaivesAnalysis = true, MinimumScore = 80, MinimumPassRate = 1, MinimumReadyRequirements = 2, MinimumSecurity = 3, MaximumHighBugs = 4, BlockedBelow = 5,
+                ReportsFailedTests = true,
             };
         });
 
@@ -43,6 +45,8 @@ public sealed class TenantPoliciesTests
                 MaxScoreAge = TimeSpan.FromHours(6),
             },
             policies.ForReleases(Acme));
+        Assert.True(policies.ForTestRuns(Acme).ReportsFailedTests);
+        Assert.False(policies.ForTestRuns(Other).ReportsFailedTests);
         Assert.Equal(90, policies.ForReleases(Other).Thresholds.MinimumScore);
     }
 

@@ -47,6 +47,8 @@ public sealed class SprintTests
         Begin,
         [
             static (state, n, _) => state.AddItem(Item($"i{n % 8}", (n % 9) - 1)),
+            static (state, n, _) => state.TakeUp(Item($"i{n % 12}", n % 9), Start.AddYears(n % 2)),
+            static (state, n, _) => state.SettleBug($"i{n % 12}"),
             static (state, n, _) => state.RemoveItem($"i{n % 8}"),
             static (state, n, _) => state.MoveItem($"i{n % 8}", (SprintItemStatus)(n % 7)),
             static (state, n, _) => state.MoveItem($"i{n % 8}", SprintItemStatus.Done),
@@ -100,6 +102,57 @@ public sealed class SprintTests
         Planned.Given(Added("i1", 1)).When(static state => state.AddItem(Item("i1", 1))).ThenRejected("sprint.item.duplicate");
         Planned.When(static state => state.RemoveItem("i9")).ThenRejected("sprint.item.not_found");
         Planned.When(static state => state.MoveItem("i9", SprintItemStatus.Done)).ThenRejected("sprint.item.not_found");
+    }
+
+    [Fact]
+    public void What_comes_to_light_while_it_is_active_is_taken_up_without_points_and_once()
+    {
+        var full = Planned.Given(Added("i1", 20));
+        var active = full.At(Start).Given(new SprintStarted(1, 20));
+
+        active.When(static state => state.TakeUp(Item("b1", 5), Start)).Then(Added("b1", 0));
+        active.Given(Added("b1", 0)).When(static state => state.TakeUp(Item("b1", 0), Start)).ThenNothing();
+        active.Given(Added("b1", 0), new ItemStatusChanged("b1", SprintItemStatus.Todo, SprintItemStatus.Done)).When(static state => state.TakeUp(Item("b1", 0), Start))
+            .Then(new ItemStatusChanged("b1", SprintItemStatus.Done, SprintItemStatus.Todo));
+        active.When(static state => state.TakeUp(Item("b1", 0), Start.AddTicks(-1))).ThenNothing();
+        full.When(static state => state.TakeUp(Item("b1", 0), Start)).ThenNothing();
+        active.Given(new SprintCancelled("no time")).When(static state => state.TakeUp(Item("b1", 0), Start)).ThenNothing();
+        active.Given([.. Enumerable.Range(2, SprintDecisions.MaxItemsToTakeUp - 1).Select(static n => Added($"i{n}", 0))])
+            .When(static state => state.TakeUp(Item("b1", 0), Start)).ThenNothing();
+    }
+
+    [Fact]
+    public void A_bug_that_is_settled_is_done_and_nothing_else_of_its_name_is()
+    {
+        var active = Planned.Given(Added("i1", 5)).Given(new SprintStarted(1, 5)).Given(Added("b1", 0) with { Type = SprintItemType.Bug });
+
+        active.When(static state => state.SettleBug("b1")).Then(new ItemStatusChanged("b1", SprintItemStatus.Todo, SprintItemStatus.Done));
+        active.Given(new ItemStatusChanged("b1", SprintItemStatus.Todo, SprintItemStatus.Done)).When(static state => state.SettleBug("b1")).ThenNothing();
+        active.When(static state => state.SettleBug("i1")).ThenNothing();
+        active.When(static state => state.SettleBug("b2")).ThenNothing();
+        active.Given(new SprintCompleted()).When(static state => state.SettleBug("b1")).ThenNothing();
+    }
+
+    [Fact]
+    public void A_start_names_everybody_who_has_work_in_it_once_and_not_too_many()
+    {
+        Assert.Equal(["bob", "ada"], StartedBy("bob", null, "ada", " ", "bob"));
+        Assert.Equal(SprintDecisions.MaxNamedMembers, StartedBy([.. Enumerable.Range(0, 99).Select(static n => $"p{n}")]).Count);
+
+        static IReadOnlyList<string> StartedBy(params string?[] assignees)
+        {
+            NewSprintItem[] items = [.. assignees.Select(static (assignee, n) => Item($"i{n}", 0) with { AssigneeId = assignee })];
+            var atOnce = MembersOf(Sprint.When(state => state.Create(New with { Items = [.. items], Starts = true })));
+            Assert.Equal(atOnce, MembersOf(Planned.Given([.. items.Select(static item => Added(item.Id, 0) with { AssigneeId = item.AssigneeId })]).When(static state => state.Start())));
+            return atOnce;
+        }
+
+        static IReadOnlyList<string> MembersOf(AggregateOutcome<SprintState> outcome)
+        {
+            IReadOnlyList<string> members = [];
+            outcome.Then(events => members = events.OfType<SprintStarted>().Single().MemberIds);
+            return members;
+        }
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class EventDataTests
         SprintCancelled reason returnedItemIds
         SprintCompleted totalItems completedItems totalStoryPoints completedStoryPoints completionPercentage velocity unfinishedItemIds
         SprintCreated sprintName capacity startDate endDate description
-        SprintStarted itemCount totalStoryPoints
+        SprintStarted itemCount totalStoryPoints memberIds
         TasksGenerated count tasks
         TestResultRecorded testCaseId name outcome passed durationMs errorMessage errored attempts suite
         TestRunAnalyzed trend previousPassRate

@@ -76,6 +76,36 @@ public sealed class DashboardTests
             tenant.GetProperty("onboarding").GetProperty("steps").EnumerateArray().Where(static step => step.Text("done") == "true").Select(static step => step.Text("step")));
     }
 
+    [Theory]
+    [InlineData("complete")]
+    [InlineData("cancel")]
+    public async Task The_active_sprint_has_a_tile_from_its_start_to_its_end(string end)
+    {
+        await using var fixture = await ReadModelFixture.StartAsync();
+        var (start, endsAt) = (new DateTimeOffset(2026, 11, 2, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 11, 16, 0, 0, 0, TimeSpan.Zero));
+        await fixture.DoAsync("s1", PageSteps.Raised<SprintState>("2026-11-01T10:00:00Z", new SprintCreated("One", 20, start, endsAt), new ItemAddedToSprint("a", "A", 5)));
+        await fixture.DeliverAsync();
+        Assert.Equal("-", await ActiveAsync());
+
+        await fixture.DoAsync("s1", PageSteps.Raised<SprintState>("2026-11-02T09:00:00Z", new SprintStarted(1, 5)));
+        await fixture.DeliverAsync();
+        await fixture.DeliverAsync();
+        Assert.Equal(
+            """[{"id":"s1","name":"One","startedAt":"2026-11-02T09:00:00Z","itemCount":1,"totalStoryPoints":5,"startDate":"2026-11-02T00:00:00Z","endDate":"2026-11-16T00:00:00Z"}]""",
+            await ActiveAsync());
+
+        await fixture.RedactAsync("Sprint:s1", 1);
+        await fixture.DeliverAsync();
+        Assert.Equal("""[{"id":"s1","name":"","startedAt":"2026-11-02T09:00:00Z","itemCount":1,"totalStoryPoints":5}]""", await ActiveAsync());
+
+        await fixture.DoAsync<SprintState>("s1", state => end == "complete" ? state.Complete() : state.Cancel("no time"));
+        await fixture.DeliverAsync();
+        Assert.Equal("-", await ActiveAsync());
+        Assert.Equal("1", (await fixture.FindAsync(DashboardView.Name, "tenant"))!.Value.Text("sprints"));
+
+        async Task<string> ActiveAsync() => (await fixture.FindAsync(DashboardView.Name, "tenant"))!.Value.Text("activeSprints");
+    }
+
     [Fact]
     public async Task The_newest_completed_run_comes_first_with_its_exact_rate_and_its_trend_until_it_is_cancelled()
     {

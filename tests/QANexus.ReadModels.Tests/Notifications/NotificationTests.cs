@@ -1,4 +1,5 @@
 using QANexus.Domain.Bugs;
+using QANexus.Domain.Sprints;
 using QANexus.Domain.TestRuns;
 using QANexus.ReadModels.Notifications;
 using QANexus.ReadModels.Tests.Fixture;
@@ -45,6 +46,32 @@ public sealed class NotificationTests
         Assert.Equal("BUG_RESOLVED", Assert.Single(await fixture.ListAsync(NotificationInbox.Name)).Text("kind"));
     }
 
+    [Fact]
+    public async Task A_bug_that_is_judged_anew_or_given_to_another_is_told_to_whom_it_concerns_and_no_more()
+    {
+        await using var fixture = await ReadModelFixture.StartAsync();
+        await fixture.DoAsync(
+            "b1", Some.Reported(), Some.Triaged(BugSeverity.Low, BugPriority.P3),
+            static (BugState state) => state.UpdateTriage(BugSeverity.Critical, BugPriority.P3, assignedTo: null, Some.Tester),
+            static state => state.UpdateTriage(severity: null, priority: null, "dana", Some.Tester),
+            static state => state.UpdateTriage(severity: null, BugPriority.P1, "erik", Some.Tester));
+        await fixture.DeliverAsync();
+
+        Assert.Equal(
+            [
+                """3 BUG_TRIAGED CRITICAL ["DEV","QA","EM"] - Bug b1 was judged anew: CRITICAL.""",
+                "4 BUG_ASSIGNED MEDIUM [] dana Bug b1 is yours.",
+                """5 BUG_TRIAGED HIGH ["DEV"] - Bug b1 was judged anew: P1.""",
+                "5 BUG_ASSIGNED HIGH [] erik Bug b1 is yours.",
+            ],
+            (await fixture.ListAsync(NotificationInbox.Name)).Where(static n => n.Text("eventId") != "Bug:b1:2").OrderBy(static n => n.Text("eventId"), StringComparer.Ordinal)
+                .Select(static n => $"{n.Text("eventId")[^1]} {n.Text("kind")} {n.Text("level")} {n.Text("roles")} {n.Text("person")} {n.Text("text")}"));
+
+        await fixture.RedactAsync("Bug:b1", 5);
+        await fixture.DeliverAsync();
+        Assert.DoesNotContain("erik", (await fixture.ListAsync(NotificationInbox.Name)).Select(static n => n.Text("person")));
+    }
+
     [Theory]
     [InlineData(160, 40, "LOW", """["QA"]""", "true")]
     [InlineData(159, 41, "HIGH", """["QA","DEV","EM"]""", "false")]
@@ -64,6 +91,30 @@ public sealed class NotificationTests
         await fixture.SettleAsync();
         Assert.Null(await fixture.FindAsync(TestRunReports.Name, "TestRun:t1"));
         await fixture.AssertNothingParkedAsync();
+    }
+
+    [Fact]
+    public async Task Everybody_with_work_in_a_sprint_is_told_that_it_has_started_and_a_redaction_takes_all_of_it_away()
+    {
+        await using var fixture = await ReadModelFixture.StartAsync();
+        NewSprintItem[] items = [Item("i1", "ada"), Item("i2", "bob"), Item("i3", "ada"), Item("i4", null)];
+        await fixture.DoAsync<SprintState>("s1", state => state.Create(new NewSprint
+        {
+            Name = "One", StartDate = DateTimeOffset.UnixEpoch, EndDate = DateTimeOffset.UnixEpoch.AddDays(14), Starts = true, Items = [.. items],
+        }));
+        await fixture.DeliverAsync();
+        await fixture.DeliverAsync();
+
+        Assert.Equal(
+            ["""SPRINT_STARTED ["DEV","QA","EM","PM"] -""", "SPRINT_STARTED [] ada", "SPRINT_STARTED [] bob"],
+            (await fixture.ListAsync(NotificationInbox.Name)).Select(static n => $"{n.Text("kind")} {n.Text("roles")} {n.Text("person")}").Order(StringComparer.Ordinal));
+
+        await fixture.RedactAsync("Sprint:s1", 6);
+        await fixture.DeliverAsync();
+        Assert.Empty(await fixture.ListAsync(NotificationInbox.Name));
+        await fixture.AssertNothingParkedAsync();
+
+        static NewSprintItem Item(string id, string? assignee) => new() { Id = id, Title = id, StoryPoints = 1, AssigneeId = assignee };
     }
 
     [Fact]

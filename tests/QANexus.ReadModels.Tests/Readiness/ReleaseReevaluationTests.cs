@@ -6,6 +6,7 @@ using QANexus.Domain.Bugs.Metrics;
 using QANexus.Domain.Releases;
 using QANexus.Domain.Releases.Confidence;
 using QANexus.Domain.Releases.Readiness;
+using QANexus.Domain.TestRuns;
 using QANexus.EventStore.Aggregates;
 using QANexus.EventStore.Appending;
 using QANexus.EventStore.Failures;
@@ -52,6 +53,9 @@ public sealed class ReleaseReevaluationTests
         var history = (await fixture.FindAsync(ScoreHistories.Name, "Release:v1"))!.Value;
         Assert.Equal(["READY", "BLOCKED", "READY"], history.GetProperty("points").EnumerateArray().Select(static point => point.Text("status")));
         Assert.Equal("CRITICAL_BUGS", history.GetProperty("points")[1].GetProperty("reasons")[0].GetString());
+        Assert.Equal(
+            ["RELEASE_READY 3 100", "RELEASE_READY 7 100"],
+            history.GetProperty("milestones").EnumerateArray().Select(static milestone => $"{milestone.Text("name")} {milestone.Text("eventVersion")} {milestone.Text("score")}"));
         await fixture.AssertNothingParkedAsync();
     }
 
@@ -100,6 +104,36 @@ public sealed class ReleaseReevaluationTests
         Assert.Equal(new TestEvidence(new Ratio(159, 200), IsComplete: true, "t2"), release.Confidence!.Inputs.Tests);
         Assert.Equal(ReadinessReasonCode.TestPassRateLow, Assert.Single(release.BlockingReasons).Code);
         Assert.Equal("REVOKED", (await EnablementAsync(fixture, "v1")).State);
+    }
+
+    [Fact]
+    public async Task Where_a_run_of_a_release_is_given_up_the_one_before_speaks_again()
+    {
+        await using var fixture = await ReadyAsync("v1");
+        await fixture.DoAsync("t2", Some.Run(passed: 20, failed: 0, release: "v1"));
+        await fixture.DoAsync("t3", Some.Run(passed: 159, failed: 41, release: "v1"));
+        await fixture.SettleAsync();
+        Assert.Equal("REVOKED", (await EnablementAsync(fixture, "v1")).State);
+
+        await fixture.DoAsync("t3", static (TestRunState state) => state.Cancel("wrong build"));
+        await fixture.SettleAsync();
+
+        Assert.Equal(new TestEvidence(new Ratio(20, 20), IsComplete: true, "t2"), (await fixture.StateAsync<ReleaseState>("v1")).Confidence!.Inputs.Tests);
+        Assert.Equal("ENABLED", (await EnablementAsync(fixture, "v1")).State);
+        await fixture.AssertNothingParkedAsync();
+    }
+
+    [Fact]
+    public async Task A_run_of_the_tenant_that_is_given_up_takes_along_what_stood_on_it()
+    {
+        await using var fixture = await ReadyAsync("v1");
+        await fixture.DoAsync("t1", static (TestRunState state) => state.Cancel("wrong build"));
+        await fixture.SettleAsync();
+        await fixture.DeliverAsync();
+
+        Assert.Null((await fixture.StateAsync<ReleaseState>("v1")).Confidence!.Inputs.Tests);
+        Assert.Equal(("REVOKED", "EVALUATION_FAILED"), await EnablementAsync(fixture, "v1"));
+        await fixture.AssertNothingParkedAsync();
     }
 
     [Fact]

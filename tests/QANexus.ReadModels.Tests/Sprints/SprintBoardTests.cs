@@ -83,6 +83,27 @@ public sealed class SprintBoardTests
             (await fixture.FindAsync(Velocity.Name, "tenant"))!.Value.Text("trend"));
     }
 
+    [Fact]
+    public async Task A_completed_sprint_has_its_metrics_and_one_alone_goes_nowhere()
+    {
+        await using var fixture = await ReadModelFixture.StartAsync();
+        await fixture.DoAsync(
+            "s1",
+            PageSteps.Raised<SprintState>(
+                "2026-11-01T10:00:00Z", new SprintCreated("One", 20, Start, Start.AddDays(5)), new ItemAddedToSprint("a", "A", 5), new ItemAddedToSprint("b", "B", 8),
+                new SprintStarted(2, 13), new ItemStatusChanged("a", SprintItemStatus.Todo, SprintItemStatus.Done, 5)),
+            static state => state.Complete());
+        await fixture.DeliverAsync();
+
+        var velocity = (await fixture.FindAsync(Velocity.Name, "tenant"))!.Value;
+        var metrics = Assert.Single(velocity.GetProperty("sprints").EnumerateArray());
+        Assert.Equal(
+            ("s1", "5", "13", "1", "2", "38"),
+            (metrics.Text("id"), metrics.Text("completedPoints"), metrics.Text("totalPoints"), metrics.Text("completedItems"), metrics.Text("totalItems"),
+             metrics.Text("completionPercentage")));
+        Assert.Equal("""{"average":5,"standardDeviation":0,"direction":"STABLE","suggestedCapacity":5}""", velocity.Text("trend"));
+    }
+
     private static IEnumerable<string> Points(JsonElement board) => board.GetProperty("burndown").GetProperty("points").EnumerateArray()
         .Select(static point => $"{point.Text("day")} {point.Text("ideal")} {point.Text("remaining")}");
 }
