@@ -44,6 +44,13 @@ internal sealed class ImportTestsCommand : Command
             Options.Add(option);
         }
 
+        files.Validators.Add(static result =>
+        {
+            if (result.Tokens.Any(static token => string.IsNullOrWhiteSpace(token.Value)))
+            {
+                result.AddError("FILE must not be empty.");
+            }
+        });
         SetAction(RunAsync);
     }
 

@@ -136,7 +136,8 @@ public sealed class CommandJourney(SystemUnderTest system)
     [InlineData("bugs", """{"title":"x","description":"d","tags":[null]}""", "/tags/0")]
     [InlineData("test-runs/t1/results", """{"results":[null]}""", "/results/0")]
     [InlineData("releases/v1/evaluate", """{"securityFindings":[null]}""", "/securityFindings/0")]
-    [InlineData("releases/v1/evaluate", """{"securityFindings":[],"securityScorePercentage":100}""", "")]
+    [InlineData("releases/v1/evaluate", """{"securityFindings":[{}],"securityScorePercentage":100}""", "")]
+    [InlineData("releases/v1/evaluate", """{"securityFindings":[]}""", "")]
     [InlineData("bugs", """[]""", "")]
     public async Task A_body_that_is_not_right_is_refused_at_its_place_and_nothing_is_written(string collection, string body, string pointer)
     {
