@@ -160,9 +160,12 @@ public sealed class CommandJourney(SystemUnderTest system)
         var unscored = await client.PostAsync("releases/v1/activate");
         var negative = await client.PostAsync("releases/v1/evaluate", """{"securityFindings":[{"critical":1,"high":-2}]}""");
 
+        var fine = await client.PostAsync("releases/v1/evaluate", """{"securityScorePercentage":69.99999}""");
+
         Assert.Equal((HttpStatusCode.BadRequest, "validation-failed", "bug.title.required"), (blank.Status, blank.Code, blank.Rule()));
         Assert.Equal((HttpStatusCode.Conflict, "invariant-violated", "release.not_evaluated"), (unscored.Status, unscored.Code, unscored.Rule()));
         Assert.Equal((HttpStatusCode.BadRequest, "validation-failed", "rcs.securityOps.range"), (negative.Status, negative.Code, negative.Rule()));
+        Assert.Equal((HttpStatusCode.BadRequest, "rcs.securityOps.range"), (fine.Status, fine.Rule()));
     }
 
     [Fact]
