@@ -222,6 +222,18 @@ public sealed class TestReportTests
         Assert.Equal(lines.TrimEnd(), Assert.Single(tests).Details);
     }
 
+    /// <summary>Between escapes, the two characters are the bytes of <c>&lt;+&gt;&gt;</c>.</summary>
+    [Fact]
+    public async Task An_encoding_that_shifts_is_read_as_it_is()
+    {
+        var report = CodePagesEncodingProvider.Instance.GetEncoding("iso-2022-jp")!.GetBytes(
+            "<?xml version='1.0' encoding='iso-2022-jp'?><testsuite><testcase name='自松'/><testcase name='b'><failure>松</failure></testcase></testsuite>");
+
+        var (_, tests) = await Read(report);
+
+        Assert.Equal([("自松", null), ("b", "松")], tests.Select(static test => (test.Name, test.Details)));
+    }
+
     [Fact]
     public async Task Utf_16_is_read_with_its_mark()
     {
