@@ -25,6 +25,11 @@ internal sealed record EvaluateReleaseBody : IJsonOnDeserialized
         {
             throw new JsonException("must have securityScorePercentage or securityFindings, not both");
         }
+
+        if (SecurityFindings is { IsEmpty: true })
+        {
+            throw new JsonException("must have a check in securityFindings: what was said last is not taken back by saying nothing");
+        }
     }
 
     public Ratio? ToSecurity() =>

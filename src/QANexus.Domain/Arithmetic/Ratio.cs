@@ -23,8 +23,11 @@ public readonly record struct Ratio(long Part, long Whole)
     [JsonIgnore]
     public int WholePercent => Whole == 0 ? 0 : (int)Rounded.Quotient(100 * (BigInteger)Part, Whole);
 
-    /// <summary>A percentage with at most four decimals; what lies outside 0-100 makes a ratio that is not valid.</summary>
-    public static Ratio OfPercent(decimal percent) => new((long)Rounded.HalfUp(Math.Clamp(percent, -1, 101) * PercentScale), 100 * PercentScale);
+    /// <summary>A percentage; one outside 0-100 or with more than four decimals, which no threshold may see rounded, makes a ratio that is not valid.</summary>
+    public static Ratio OfPercent(decimal percent) =>
+        percent is >= 0 and <= 100 && percent * PercentScale is var part && decimal.Truncate(part) == part
+            ? new((long)part, 100 * PercentScale)
+            : new(-1, 100 * PercentScale);
 
     /// <summary>Exact: 159 of 200 is not at least 80 %.</summary>
     public bool IsAtLeast(int percent) => Whole != 0 && (Int128)Part * 100 >= (Int128)percent * Whole;

@@ -11,6 +11,9 @@ public static class Rounded
     /// <summary>The same to <paramref name="digits"/> decimals.</summary>
     public static decimal HalfUp(decimal value, int digits) => Math.Round(value, digits, MidpointRounding.AwayFromZero);
 
+    /// <summary>To the 15 digits that a double, and so every reader of JSON, gives back equal. Data of events may hold no others.</summary>
+    public static decimal Portable(decimal value) => (decimal)(double)value;
+
     /// <summary>The quotient of two numbers that are not negative, exact: a division first and a rounding after could miss a half.</summary>
     public static BigInteger Quotient(BigInteger numerator, BigInteger denominator) => ((2 * numerator) + denominator) / (2 * denominator);
 }

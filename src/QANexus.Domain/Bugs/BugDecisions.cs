@@ -24,7 +24,10 @@ public static class BugDecisions
         : Step(state, BugStatus.Triaged)
             ?? Decision.Raise(new BugTriaged(triage.Severity, triage.Priority, triage.AssignedTo, actor.Id, triage.Tags));
 
-    /// <summary>Severity, priority or assignee of a bug that has been judged; what is null stays.</summary>
+    /// <summary>
+    /// Severity, priority or assignee of a bug that has been judged; what is null stays. One that is deferred becomes CRITICAL or P0 by a manager only, as
+    /// one that is so is deferred.
+    /// </summary>
     public static Decision UpdateTriage(this BugState state, BugSeverity? severity, BugPriority? priority, string? assignedTo, Actor actor)
     {
         if (BugLife.Table.IsTerminal(state.Status))
@@ -42,7 +45,9 @@ public static class BugDecisions
             priority == state.Priority ? null : priority,
             string.Equals(assignedTo, state.AssignedTo, StringComparison.Ordinal) ? null : assignedTo,
             actor.Id);
-        return real is { Severity: null, Priority: null, AssignedTo: null } ? Decision.Nothing : Decision.Raise(real);
+        return real is { Severity: null, Priority: null, AssignedTo: null } ? Decision.Nothing
+            : state.Status == BugStatus.Deferred && StopsRelease(real.Severity, real.Priority) && !actor.IsManager ? NotByManager()
+            : Decision.Raise(real);
     }
 
     public static Decision StartWork(this BugState state, string? assignedTo = null) => Move(state, BugStatus.InProgress, new BugWorkStarted(assignedTo));
@@ -58,10 +63,8 @@ public static class BugDecisions
 
     /// <summary>A bug that alone would stop a release is deferred by a manager only: otherwise deferring would be a way around the gate.</summary>
     public static Decision Defer(this BugState state, string reason, Actor actor) =>
-        SeverityFacts.Of(state.Severity).BlocksRelease || PriorityFacts.Of(state.Priority).BlocksRelease
-            ? Required(reason) ?? Step(state, BugStatus.Deferred) ?? (actor.IsManager
-                ? Decision.Raise(new BugDeferred(reason))
-                : Decision.Violates("bug.defer.role", "Only an engineering manager or an administrator defers a CRITICAL or P0 bug."))
+        StopsRelease(state.Severity, state.Priority)
+            ? Required(reason) ?? Step(state, BugStatus.Deferred) ?? (actor.IsManager ? Decision.Raise(new BugDeferred(reason)) : NotByManager())
             : Move(state, BugStatus.Deferred, new BugDeferred(reason), reason);
 
     public static Decision Invalidate(this BugState state, string reason) => Move(state, BugStatus.Invalid, new BugInvalidated(reason), reason);
@@ -74,6 +77,12 @@ public static class BugDecisions
         Text.Require(reason, "bug.reason.required", "The reason") is { } violation ? Refuse.Because(violation) : null;
 
     private static Decision? Step(BugState state, BugStatus to) => Refuse.Step(BugLife.Table, state.Status, to, Transition);
+
+    private static bool StopsRelease(BugSeverity? severity, BugPriority? priority) =>
+        SeverityFacts.Of(severity).BlocksRelease || PriorityFacts.Of(priority).BlocksRelease;
+
+    private static Decision NotByManager() => Decision.Violates(
+        "bug.defer.role", "Only an engineering manager or an administrator defers a CRITICAL or P0 bug, or makes one of a bug that is deferred.");
 
     private static Decision Terminal(BugState state) => Decision.Forbids("bug.terminal", $"The bug is {Word.Of(state.Status)}, and that is final.");
 }

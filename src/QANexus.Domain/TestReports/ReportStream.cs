@@ -6,7 +6,7 @@ namespace QANexus.Domain.TestReports;
 /// <remarks>
 /// The reader holds a whole tag in memory, and a whole CDATA section too. So what it may take in one step is limited, and a long section comes
 /// to it as several: a seam every 64 KB changes no text. Control characters that tools write as they are, terminal colours above all,
-/// would make it give up: they come as question marks. Both need an encoding that keeps ASCII as it is, which UTF-16 does not.
+/// would make it give up: they come as question marks. Both need an encoding that keeps ASCII as it is, which UTF-16 does not, nor ISO-2022-JP.
 /// The digest is taken of the bytes as they are.
 /// </remarks>
 internal sealed class ReportStream(Stream content, int maxStepBytes, IncrementalHash? hash) : Stream
@@ -100,7 +100,14 @@ internal sealed class ReportStream(Stream content, int maxStepBytes, Incremental
         hash?.AppendData(input, 0, count);
 
         // UTF-16 and UTF-32 begin with a mark or with "<" and a zero on one of its sides.
-        keepsAscii ??= count < 2 || !(input[0] is 0 or 0xFE or 0xFF || input[1] == 0);
+        keepsAscii ??= count < 2 || !(input[0] is 0 or 0xFE or 0xFF || input[1] == 0 || DeclaresShifts(input.AsSpan(0, count)));
+    }
+
+    /// <summary>Whether the XML declaration names an encoding in which an escape gives the ASCII bytes behind it another meaning: ISO-2022-JP and its like.</summary>
+    private static bool DeclaresShifts(ReadOnlySpan<byte> beginning)
+    {
+        var end = beginning.StartsWith("<?xml"u8) ? beginning.IndexOf((byte)'>') : -1;
+        return end > 0 && beginning[..end].IndexOf("2022"u8) >= 0;
     }
 
     private int Copy(Span<byte> buffer)

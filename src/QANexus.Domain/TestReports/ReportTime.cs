@@ -26,9 +26,14 @@ internal static class ReportTime
             : null;
     }
 
-    /// <summary><c>[d.]hh:mm:ss[.fffffff]</c>.</summary>
+    /// <summary>
+    /// <c>[d.]hh:mm:ss[.fffffff]</c>. What has fewer parts would be anybody's guess, and more than 23 hours are not days.
+    /// </summary>
     public static TimeSpan? Span(string? text) =>
-        TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span >= TimeSpan.Zero && span <= Longest ? span : null;
+        text is not null && text.Count(':') == 2 && TimeSpan.TryParseExact(text.Trim(), "c", CultureInfo.InvariantCulture, out var span)
+            && span >= TimeSpan.Zero && span <= Longest
+            ? span
+            : null;
 
     /// <summary>A time; one without an offset is taken as UTC.</summary>
     public static DateTimeOffset? Time(string? text) =>

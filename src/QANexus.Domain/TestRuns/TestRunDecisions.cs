@@ -1,4 +1,5 @@
 using QANexus.Domain.Aggregates;
+using QANexus.Domain.Arithmetic;
 using QANexus.Domain.Rules;
 using QANexus.Domain.Words;
 using QANexus.EventStore.Aggregates;
@@ -47,7 +48,7 @@ public static class TestRunDecisions
                 state.SkippedTests,
                 state.ExpectedTestCount,
                 state.PassRate,
-                state.TotalDurationMs,
+                Rounded.Portable(state.TotalDurationMs),
                 incomplete || !state.HasAllResults,
                 [.. state.TestResults.Where(static result => result.Outcome == TestOutcome.Failed).Take(MaxNamedFailures).Select(static result => result.TestCaseId)],
                 state.SprintId,

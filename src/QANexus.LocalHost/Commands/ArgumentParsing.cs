@@ -1,5 +1,6 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
+using QANexus.EventStore.Streams;
 using QANexus.LocalCosmos.Faults;
 
 namespace QANexus.LocalHost.Commands;
@@ -33,6 +34,18 @@ internal static class ArgumentParsing
         }
 
         result.AddError($"{Name(result)} must be an http or https URL, not '{text}'.");
+        return null;
+    }
+
+    public static TenantId? Tenant(ArgumentResult result)
+    {
+        var text = Text(result);
+        if (TenantId.TryParse(text, out var tenant))
+        {
+            return tenant;
+        }
+
+        result.AddError($"{Name(result)} must be 1-64 of a-z, 0-9 and '-', starting with a letter or digit, not '{text}'.");
         return null;
     }
 

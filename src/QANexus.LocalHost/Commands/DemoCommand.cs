@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using QANexus.EventStore.Streams;
 using QANexus.LocalHost.Demo;
 
@@ -8,19 +7,13 @@ namespace QANexus.LocalHost.Commands;
 /// <summary>Plays the life of a requirement and of a release on a running host.</summary>
 internal sealed class DemoCommand : Command
 {
-    private readonly Option<Uri?> url = new("--url")
-    {
-        Description = "Where the host is.",
-        HelpName = "BASE",
-        CustomParser = ArgumentParsing.HttpAddress,
-        DefaultValueFactory = static _ => new Uri(DemoOptions.DefaultBaseAddress),
-    };
+    private readonly Option<Uri?> url = HostAddress.CreateOption();
 
-    private readonly Option<string?> tenant = new("--tenant")
+    private readonly Option<TenantId?> tenant = new("--tenant")
     {
         Description = "In whose name; a new tenant where nothing is said.",
         HelpName = "TENANT",
-        CustomParser = ReadTenant,
+        CustomParser = ArgumentParsing.Tenant,
     };
 
     public DemoCommand()
@@ -33,25 +26,14 @@ internal sealed class DemoCommand : Command
 
     public DemoOptions Read(ParseResult arguments) => new()
     {
-        BaseAddress = arguments.GetRequiredValue(url)!, Tenant = arguments.GetValue(tenant),
+        BaseAddress = arguments.GetRequiredValue(url)!, Tenant = arguments.GetValue(tenant)?.Value,
     };
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken stopping)
     {
         var configuration = arguments.InvocationConfiguration;
         var options = Read(arguments);
-        using var handler = new SocketsHttpHandler { UseProxy = !options.BaseAddress.IsLoopback, AllowAutoRedirect = false };
+        using var handler = HostAddress.CreateHandler(options.BaseAddress);
         return await new DemoRun(handler, configuration.Output, configuration.Error, TimeProvider.System).RunAsync(options, stopping);
-    }
-
-    private static string? ReadTenant(ArgumentResult result)
-    {
-        var text = ArgumentParsing.NotEmpty(result);
-        if (text is not null && !TenantId.TryParse(text, out _))
-        {
-            result.AddError($"--tenant must be 1-64 of a-z, 0-9 and '-', starting with a letter or digit, not '{text}'.");
-        }
-
-        return text;
     }
 }

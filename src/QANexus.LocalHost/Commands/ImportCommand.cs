@@ -12,13 +12,7 @@ internal sealed class ImportCommand : Command
         CustomParser = ArgumentParsing.NotEmpty,
     };
 
-    private readonly Option<Uri?> url = new("--url")
-    {
-        Description = "Where the host is.",
-        HelpName = "BASE",
-        CustomParser = ArgumentParsing.HttpAddress,
-        DefaultValueFactory = static _ => new Uri(ImportOptions.DefaultBaseAddress),
-    };
+    private readonly Option<Uri?> url = HostAddress.CreateOption();
 
     private readonly Option<int> concurrency = new("--concurrency")
     {
@@ -48,7 +42,7 @@ internal sealed class ImportCommand : Command
     {
         var configuration = arguments.InvocationConfiguration;
         var options = Read(arguments);
-        using var handler = new SocketsHttpHandler { UseProxy = !options.BaseAddress.IsLoopback, AllowAutoRedirect = false };
+        using var handler = HostAddress.CreateHandler(options.BaseAddress);
         var run = new ImportRun(handler, configuration.Output, configuration.Error, isTerminal: !Console.IsErrorRedirected, TimeProvider.System);
         return await run.RunAsync(options, stopping);
     }

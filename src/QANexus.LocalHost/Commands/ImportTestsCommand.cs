@@ -1,6 +1,5 @@
 using System.CommandLine;
 using QANexus.EventStore.Streams;
-using QANexus.LocalHost.Importing;
 using QANexus.LocalHost.TestReports;
 
 namespace QANexus.LocalHost.Commands;
@@ -16,18 +15,13 @@ internal sealed class ImportTestsCommand : Command
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Option<Uri?> url = new("--url")
-    {
-        Description = "Where the host is.",
-        HelpName = "BASE",
-        CustomParser = ArgumentParsing.HttpAddress,
-        DefaultValueFactory = static _ => new Uri(ImportOptions.DefaultBaseAddress),
-    };
+    private readonly Option<Uri?> url = HostAddress.CreateOption();
 
-    private readonly Option<string> tenant = new("--tenant")
+    private readonly Option<TenantId?> tenant = new("--tenant")
     {
         Description = "Whose tests they are.",
         HelpName = "TENANT",
+        CustomParser = ArgumentParsing.Tenant,
         Required = true,
     };
 
@@ -50,11 +44,11 @@ internal sealed class ImportTestsCommand : Command
             Options.Add(option);
         }
 
-        tenant.Validators.Add(static result =>
+        files.Validators.Add(static result =>
         {
-            if (result.Tokens is [var given] && !TenantId.TryParse(given.Value, out _))
+            if (result.Tokens.Any(static token => string.IsNullOrWhiteSpace(token.Value)))
             {
-                result.AddError($"--tenant must be 1-64 of a-z, 0-9 and '-', starting with a letter or digit, not '{given.Value}'.");
+                result.AddError("FILE must not be empty.");
             }
         });
         SetAction(RunAsync);
@@ -64,7 +58,7 @@ internal sealed class ImportTestsCommand : Command
     {
         Files = arguments.GetRequiredValue(files),
         BaseAddress = arguments.GetRequiredValue(url)!,
-        Tenant = arguments.GetRequiredValue(tenant),
+        Tenant = arguments.GetRequiredValue(tenant)!.Value.Value,
         Sprint = arguments.GetValue(sprint),
         Release = arguments.GetValue(release),
         Token = arguments.GetValue(token) ?? Environment.GetEnvironmentVariable(TokenVariable),
@@ -74,7 +68,7 @@ internal sealed class ImportTestsCommand : Command
     {
         var configuration = arguments.InvocationConfiguration;
         var options = Read(arguments);
-        using var handler = new SocketsHttpHandler { UseProxy = !options.BaseAddress.IsLoopback, AllowAutoRedirect = false };
+        using var handler = HostAddress.CreateHandler(options.BaseAddress);
         return await new ReportUploadRun(handler, configuration.Output, configuration.Error, TimeProvider.System).RunAsync(options, stopping);
     }
 }

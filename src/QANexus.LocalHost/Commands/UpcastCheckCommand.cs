@@ -13,7 +13,7 @@ internal sealed class UpcastCheckCommand : Command
     {
         Description = "Whose events; everybody's where nothing is said.",
         HelpName = "TENANT",
-        CustomParser = ReadTenant,
+        CustomParser = ArgumentParsing.Tenant,
     };
 
     private readonly Option<string> data = new("--data")
@@ -72,17 +72,5 @@ internal sealed class UpcastCheckCommand : Command
         {
             command.AddError($"{cosmosKey.Name} goes with {cosmosEndpoint.Name}.");
         }
-    }
-
-    private static TenantId? ReadTenant(ArgumentResult result)
-    {
-        var text = ArgumentParsing.NotEmpty(result);
-        if (TenantId.TryParse(text, out var tenant))
-        {
-            return tenant;
-        }
-
-        result.AddError($"--tenant must be 1-64 of a-z, 0-9 and '-', starting with a letter or digit, not '{text}'.");
-        return null;
     }
 }

@@ -3,8 +3,6 @@ namespace QANexus.LocalHost.Demo;
 /// <summary>Where the demonstration plays.</summary>
 internal sealed record DemoOptions
 {
-    public const string DefaultBaseAddress = "http://localhost:7071";
-
     /// <summary>The running host.</summary>
     public required Uri BaseAddress { get; init; }
 

@@ -26,6 +26,8 @@ public sealed class RatioTests
     [InlineData(100.0001, false)]
     [InlineData(-0.0001, false)]
     [InlineData(1e20, false)]
+    [InlineData(79.99995, false)]
+    [InlineData(69.99999, false)]
     public void A_percentage_becomes_a_share_if_it_is_one(decimal percent, bool valid)
     {
         Assert.Equal(valid, Ratio.OfPercent(percent).IsValid);

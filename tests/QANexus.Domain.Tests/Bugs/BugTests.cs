@@ -135,6 +135,20 @@ public sealed class BugTests
         Assert.False(blocking.When(static state => state.Defer("later", Em)).Then(new BugDeferred("later")).BlocksRelease);
     }
 
+    [Theory]
+    [InlineData(BugSeverity.Critical, null)]
+    [InlineData(null, BugPriority.P0)]
+    public void A_deferred_bug_comes_to_stop_releases_by_a_manager_only(BugSeverity? severity, BugPriority? priority)
+    {
+        var deferred = Triaged.Given(new BugDeferred("later"));
+
+        Assert.Equal(
+            RejectionKind.Invariant, deferred.When(state => state.UpdateTriage(severity, priority, null, Qa)).ThenRejected("bug.defer.role").Kind);
+        deferred.When(state => state.UpdateTriage(severity, priority, null, Em)).Then(new BugTriageUpdated(severity, priority, null, Em.Id));
+        deferred.When(static state => state.UpdateTriage(BugSeverity.High, null, null, Qa)).Then(new BugTriageUpdated(BugSeverity.High, null, null, Qa.Id));
+        Triaged.When(state => state.UpdateTriage(severity, priority, null, Qa)).Then(new BugTriageUpdated(severity, priority, null, Qa.Id));
+    }
+
     [Fact]
     public void A_transition_that_is_refused_names_those_allowed()
     {

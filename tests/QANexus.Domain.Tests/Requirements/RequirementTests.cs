@@ -96,6 +96,15 @@ public sealed class RequirementTests
         Requirement.When(state => state.Create(New with { Title = title, Content = content })).ThenRejected(rule);
 
     [Fact]
+    public void A_new_criterion_takes_no_id_that_another_one_has()
+    {
+        var state = Draft.When(static state => state.Update(new RequirementChanges(AcceptanceCriteria: [new("", "it is safe"), new("ac-1", "it works"), new("", "it lasts"), new("ac-3", "it ends")])))
+            .Then(static _ => { });
+
+        Assert.Equal(["ac-2", "ac-1", "ac-4", "ac-3"], state.AcceptanceCriteria.Select(static criterion => criterion.Id));
+    }
+
+    [Fact]
     public void Criteria_have_ids_of_their_own_and_texts()
     {
         Requirement.When(static state => state.Create(New with { AcceptanceCriteria = [new("a", "x"), new("a", "y")] })).ThenRejected("requirement.criteria.invalid");

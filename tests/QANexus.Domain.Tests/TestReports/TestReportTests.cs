@@ -140,6 +140,26 @@ public sealed class TestReportTests
         Assert.Equal(expected, Assert.Single(tests).Outcome);
     }
 
+    [Theory]
+    [InlineData("00:00:01.5", 1_500)]
+    [InlineData(" 00:01:00 ", 60_000)]
+    [InlineData("1.01:00:00", 90_000_000)]
+    [InlineData("25:00:00", null)]
+    [InlineData("10:30", null)]
+    [InlineData("5", null)]
+    [InlineData("1:00:00:00", null)]
+    [InlineData("00:00:61", null)]
+    [InlineData("-00:00:01", null)]
+    [InlineData("366.00:00:00", null)]
+    [InlineData("NaN", null)]
+    [InlineData("", null)]
+    public async Task A_duration_of_TRX_is_what_it_says_or_nothing(string duration, int? milliseconds)
+    {
+        var (_, tests) = await Read($"""<TestRun><Results><UnitTestResult testName="t" outcome="Passed" duration="{duration}"/></Results></TestRun>""");
+
+        Assert.Equal(milliseconds, Assert.Single(tests).Duration?.TotalMilliseconds);
+    }
+
     [Fact]
     public async Task The_rows_of_a_data_driven_test_are_the_tests_and_their_sum_is_none()
     {
@@ -200,6 +220,18 @@ public sealed class TestReportTests
             TestReportLimits.Default with { MaxDetailsLength = 2_000_000, MaxMarkupBytes = 300_000 });
 
         Assert.Equal(lines.TrimEnd(), Assert.Single(tests).Details);
+    }
+
+    /// <summary>Between escapes, the two characters are the bytes of <c>&lt;+&gt;&gt;</c>.</summary>
+    [Fact]
+    public async Task An_encoding_that_shifts_is_read_as_it_is()
+    {
+        var report = CodePagesEncodingProvider.Instance.GetEncoding("iso-2022-jp")!.GetBytes(
+            "<?xml version='1.0' encoding='iso-2022-jp'?><testsuite><testcase name='自松'/><testcase name='b'><failure>松</failure></testcase></testsuite>");
+
+        var (_, tests) = await Read(report);
+
+        Assert.Equal([("自松", null), ("b", "松")], tests.Select(static test => (test.Name, test.Details)));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using QANexus.Domain.TestRuns;
 using QANexus.Domain.Tests.Aggregates;
 using QANexus.EventStore.Aggregates;
@@ -11,6 +12,17 @@ public sealed class TestRunTests
 
     private static AggregateScenario<TestRunState> Running(int expected) => Scenario.Of(new TestRunAggregate())
         .Given(new TestRunCreated(expected, SprintId: "s1", ReleaseId: "r1", CreatedBy: "quinn")).Given(new TestRunStarted(expected));
+
+    /// <summary>Durations that are right each for itself may add up to a number of more digits than the data of an event may hold.</summary>
+    [Theory]
+    [InlineData("0.5", "0.0000000000000000000000000001", 1, "0.5")]
+    [InlineData("31535999999.9999", "31535999999.9998", 40, "1292975999999.99")]
+    [InlineData("31535999999.9999", "0.1234", 1, "31536000000.1233")]
+    public void The_sum_of_durations_has_no_more_digits_than_an_event_may_hold(string first, string other, int others, string sum) =>
+        Running(others + 1)
+            .Given([.. Enumerable.Range(0, others + 1).Select(n => Recorded($"t{n}", TestOutcome.Passed, Number(n == 0 ? first : other)))])
+            .When(static state => state.Complete())
+            .Then(events => Assert.Equal(Number(sum), Assert.IsType<TestRunCompleted>(Assert.Single(events)).DurationMs));
 
     [Fact]
     public void Every_command_does_in_every_status_what_the_table_says() => Matrix.Check(
@@ -145,6 +157,8 @@ public sealed class TestRunTests
     }
 
     private static NewTestResult Result(string id, TestOutcome outcome, decimal? duration = null) => new() { TestCaseId = id, Outcome = outcome, DurationMs = duration };
+
+    private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 
     private static TestResultRecorded Recorded(string id, TestOutcome outcome, decimal? duration) => new(id, null, outcome, outcome == TestOutcome.Passed, duration);
 

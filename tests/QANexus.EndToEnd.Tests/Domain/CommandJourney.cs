@@ -136,7 +136,8 @@ public sealed class CommandJourney(SystemUnderTest system)
     [InlineData("bugs", """{"title":"x","description":"d","tags":[null]}""", "/tags/0")]
     [InlineData("test-runs/t1/results", """{"results":[null]}""", "/results/0")]
     [InlineData("releases/v1/evaluate", """{"securityFindings":[null]}""", "/securityFindings/0")]
-    [InlineData("releases/v1/evaluate", """{"securityFindings":[],"securityScorePercentage":100}""", "")]
+    [InlineData("releases/v1/evaluate", """{"securityFindings":[{}],"securityScorePercentage":100}""", "")]
+    [InlineData("releases/v1/evaluate", """{"securityFindings":[]}""", "")]
     [InlineData("bugs", """[]""", "")]
     public async Task A_body_that_is_not_right_is_refused_at_its_place_and_nothing_is_written(string collection, string body, string pointer)
     {
@@ -159,9 +160,12 @@ public sealed class CommandJourney(SystemUnderTest system)
         var unscored = await client.PostAsync("releases/v1/activate");
         var negative = await client.PostAsync("releases/v1/evaluate", """{"securityFindings":[{"critical":1,"high":-2}]}""");
 
+        var fine = await client.PostAsync("releases/v1/evaluate", """{"securityScorePercentage":69.99999}""");
+
         Assert.Equal((HttpStatusCode.BadRequest, "validation-failed", "bug.title.required"), (blank.Status, blank.Code, blank.Rule()));
         Assert.Equal((HttpStatusCode.Conflict, "invariant-violated", "release.not_evaluated"), (unscored.Status, unscored.Code, unscored.Rule()));
         Assert.Equal((HttpStatusCode.BadRequest, "validation-failed", "rcs.securityOps.range"), (negative.Status, negative.Code, negative.Rule()));
+        Assert.Equal((HttpStatusCode.BadRequest, "rcs.securityOps.range"), (fine.Status, fine.Rule()));
     }
 
     [Fact]

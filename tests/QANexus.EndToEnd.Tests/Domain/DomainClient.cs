@@ -8,6 +8,9 @@ namespace QANexus.EndToEnd.Tests.Domain;
 /// <summary>Commands as a client gives them.</summary>
 internal static class DomainClient
 {
+    /// <summary>How often to look for what follows by itself before it counts as missing: for at least a minute.</summary>
+    private const int Looks = 600;
+
     private const string Sprint = "\"name\":\"Sprint\",\"startDate\":\"2026-11-23T00:00:00Z\",\"endDate\":\"2026-12-07T00:00:00Z\"";
 
     public static Task<Answer> PostAsync(this TenantClient client, string path, string? body = null, Action<HttpRequestHeaders>? headers = null) =>
@@ -41,7 +44,7 @@ internal static class DomainClient
         for (var attempt = 1; ; attempt++)
         {
             var found = await client.GetAsync(path);
-            if ((found.Status == HttpStatusCode.OK && reached(found.Json)) || attempt == 100)
+            if ((found.Status == HttpStatusCode.OK && reached(found.Json)) || attempt == Looks)
             {
                 Assert.True(found.Status == HttpStatusCode.OK && reached(found.Json), found.Json.ToJsonString());
                 return found.Json;
@@ -57,7 +60,7 @@ internal static class DomainClient
         for (var attempt = 1; ; attempt++)
         {
             var state = (await client.DoAsync($"releases/{release}/evaluate", """{"securityScorePercentage":100}""")).Json["state"]!;
-            if (reached(state) || attempt == 100)
+            if (reached(state) || attempt == Looks)
             {
                 Assert.True(reached(state), state.ToJsonString());
                 return state;

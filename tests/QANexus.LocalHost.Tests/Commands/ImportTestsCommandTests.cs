@@ -20,6 +20,7 @@ public sealed class ImportTestsCommandTests
     [Theory]
     [InlineData("--url must be an http or https URL, not 'localhost'.", "f", "--tenant", "acme", "--url", "localhost")]
     [InlineData("--tenant must be 1-64 of a-z, 0-9 and '-', starting with a letter or digit, not 'ACME'.", "f", "--tenant", "ACME")]
+    [InlineData("FILE must not be empty.", "f", "", "--tenant", "acme")]
     [InlineData("Option '--tenant' is required.", "f")]
     [InlineData("Required argument 'FILE' missing for command: 'import-tests'.", "--tenant", "acme")]
     public async Task A_wrong_option_is_one_line_and_exit_code_2_as_nothing_was_imported(string message, params string[] arguments)

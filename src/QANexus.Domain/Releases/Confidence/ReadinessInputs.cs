@@ -23,7 +23,7 @@ public sealed record ReadinessInputs
         Tests is { IsValid: false } ? OutOfRange("qualityTesting", "a pass rate from 0 to 100 %")
         : Bugs is { IsValid: false } ? OutOfRange("bugs", "counts of at least 0")
         : Requirements is { IsValid: false } ? OutOfRange("requirementsPlanning", "a share from 0 to 100 %")
-        : Security is { IsValid: false } ? OutOfRange("securityOps", "a share from 0 to 100 %")
+        : Security is { IsValid: false } ? OutOfRange("securityOps", "a share from 0 to 100 % with at most four decimals")
         : null;
 
     private static RuleViolation OutOfRange(string pillar, string what) => new($"rcs.{pillar}.range", $"{pillar} must be {what}.");
