@@ -41,13 +41,20 @@ internal sealed class HandlerRunner(
             return handled;
         }
 
-        foreach (var together in Together(streams))
+        try
         {
-            if (!cancellationToken.IsCancellationRequested && together.Count > 1
-                && await calls.TryAllAsync(tenant, [.. together.SelectMany(static stream => stream.Events)], cancellationToken))
+            foreach (var together in Together(streams))
             {
-                handled.UnionWith(together.Select(static stream => stream.Stream));
+                if (!cancellationToken.IsCancellationRequested && together.Count > 1
+                    && await calls.TryAllAsync(tenant, [.. together.SelectMany(static stream => stream.Events)], cancellationToken))
+                {
+                    handled.UnionWith(together.Select(static stream => stream.Stream));
+                }
             }
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // What was handled before is saved; the turn of each stream tells that there is no time for the rest.
         }
 
         return handled;

@@ -125,6 +125,31 @@ public sealed class BatchDeliveryTests
         Assert.Equal(3, spanning.Sizes.Count);
     }
 
+    [Fact]
+    public async Task What_was_handed_over_before_the_time_is_up_is_saved_and_only_the_rest_comes_again()
+    {
+        var commits = Enumerable.Range(0, 30).Select(n => world.Append(DeliveryWorld.Stream($"many-{n}"), [.. Enumerable.Repeat("A", 40)])).ToList();
+        var process = world.Start(spanning);
+        using var stopping = new CancellationTokenSource();
+        spanning.FailsFor = _ =>
+        {
+            if (spanning.Batches.Count == 1)
+            {
+                stopping.Cancel();
+            }
+
+            stopping.Token.ThrowIfCancellationRequested();
+            return false;
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => process.DeliverAsync(Rings([.. commits]), stopping.Token));
+        spanning.FailsFor = static _ => false;
+
+        await process.DeliverAsync(Rings([.. commits]));
+
+        Assert.Equal(30 * 40, spanning.Sizes.Sum());
+        Assert.Empty(spanning.Inner.Deliveries);
+    }
+
     private static IEnumerable<Doorbell> Rings(params StoredCommit[] commits) => commits.Select(DeliveryWorld.Ring);
 
     private static void Throw(bool condition)

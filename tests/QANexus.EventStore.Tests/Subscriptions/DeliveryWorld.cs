@@ -262,7 +262,9 @@ internal sealed class DeliveryWorld : ICommitSource, ICheckpointStore, ICommitHe
 
         public SubscriptionRunner Runner { get; }
 
-        public Task DeliverAsync(params IEnumerable<Doorbell> doorbells) => engine.DeliverAsync(group, doorbells, CancellationToken.None);
+        public Task DeliverAsync(params IEnumerable<Doorbell> doorbells) => DeliverAsync(doorbells, CancellationToken.None);
+
+        public Task DeliverAsync(IEnumerable<Doorbell> doorbells, CancellationToken cancellationToken) => engine.DeliverAsync(group, doorbells, cancellationToken);
 
         /// <summary>As a trigger with an unlimited retry does.</summary>
         public async Task DeliverUntilDoneAsync(IReadOnlyList<Doorbell> doorbells)
