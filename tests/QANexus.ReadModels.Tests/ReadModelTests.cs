@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using QANexus.EventStore.Failures;
 using QANexus.EventStore.Streams;
 using QANexus.EventStore.Subscriptions;
@@ -50,24 +49,6 @@ public sealed class ReadModelTests
                 """2026-11-24 {"date":"2026-11-24","total":1,"types":{"Approved":1}}""",
             ],
             await AllAsync(fixture, DailyActivity.Name));
-    }
-
-    [Fact]
-    public async Task The_audit_trail_says_who_did_what_when_and_once()
-    {
-        await using var fixture = await ReadModelFixture.StartAsync();
-        await fixture.AppendAsync("Requirement:r1", ("Created", "2026-11-23T10:00:00Z"), ("Approved", "2026-11-24T10:00:00Z"));
-
-        await fixture.DeliverAsync();
-        fixture.Start();
-        await fixture.DeliverAsync();
-
-        var page = (await fixture.Views.ListAsync(ReadModelFixture.Tenant, AuditTrail.View, after: null, 10, atLeast: null, CancellationToken.None)).Value;
-        Assert.Equal(["Requirement:r1:0000000001", "Requirement:r1:0000000002"], page.Documents.Select(static document => document.Id.Value));
-        using var entry = JsonDocument.Parse(page.Documents[1].Data);
-        Assert.Equal("ada", entry.RootElement.GetProperty("actor").GetString());
-        Assert.Equal("Approved", entry.RootElement.GetProperty("type").GetString());
-        Assert.DoesNotContain("1.10", Encoding.UTF8.GetString(page.Documents[1].Data.Span), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using QANexus.EventStore.Reading;
 
 namespace QANexus.ReadModels.Auditing;
 
-/// <summary>Who did what when: one event, without its data.</summary>
+/// <summary>Who did what when and why: one event, without its data but for the reason that was given.</summary>
 /// <param name="AggregateType">What kind of aggregate it happened to.</param>
 /// <param name="AggregateId">Which of them.</param>
 /// <param name="Version">The event's version.</param>
@@ -14,7 +14,15 @@ namespace QANexus.ReadModels.Auditing;
 /// <param name="CorrelationId">The business transaction that it belongs to.</param>
 /// <param name="CausationId">The message that caused it.</param>
 /// <param name="Source">The system that it came from.</param>
+/// <param name="Reason">
+/// Why it was done: the text <c>reason</c> of the event's data, of which at most <see cref="MaxReasonLength"/> UTF-16 code units are kept. Null where there
+/// is none, and once the event is redacted.
+/// </param>
 /// <param name="Redaction">In the entry of a redaction: when, by whom and why the event's data were taken away.</param>
 public sealed record AuditEntry(
     string AggregateType, string AggregateId, long Version, string EventId, string Type, string? Actor, DateTimeOffset OccurredAt,
-    DateTimeOffset StoredAt, string? CorrelationId, string? CausationId, string? Source, Redaction? Redaction);
+    DateTimeOffset StoredAt, string? CorrelationId, string? CausationId, string? Source, string? Reason, Redaction? Redaction)
+{
+    /// <summary>How much of a reason is kept, in UTF-16 code units.</summary>
+    public const int MaxReasonLength = 1_000;
+}

@@ -8,8 +8,8 @@ using QANexus.EventStore.Views;
 namespace QANexus.ReadModels.Auditing;
 
 /// <summary>
-/// Writes the view <c>audit-trail</c>: one document per event, and one more for its redaction. Their ids are made of the event's place, so that a
-/// delivery that comes again finds its work done.
+/// Writes the view <c>audit-trail</c>: one document per event, and one more for its redaction, which takes the reason out of the first. Their ids are made
+/// of the event's place, so that a delivery that comes again finds its work done.
 /// </summary>
 public sealed class AuditTrail(IViewWriter views) : IEventBatchSubscriber
 {
@@ -29,12 +29,12 @@ public sealed class AuditTrail(IViewWriter views) : IEventBatchSubscriber
     public Task HandleAsync(EventDelivery delivery, CancellationToken cancellationToken) => HandleAsync([delivery], cancellationToken);
 
     /// <inheritdoc/>
-    public Task HandleAsync(IReadOnlyList<EventDelivery> deliveries, CancellationToken cancellationToken) => views.CreateAsync(
-        View, [.. deliveries.Select(static delivery => EntryOf(delivery, suffix: string.Empty, redaction: null))], cancellationToken);
+    public Task HandleAsync(IReadOnlyList<EventDelivery> deliveries, CancellationToken cancellationToken) =>
+        views.CreateAsync(View, [.. deliveries.Select(EntryOf)], cancellationToken);
 
     /// <inheritdoc/>
     public Task OnRedactedAsync(EventDelivery delivery, CancellationToken cancellationToken) =>
-        views.CreateAsync(View, [EntryOf(delivery, suffix: ":redacted", delivery.Event.Redaction)], cancellationToken);
+        views.PutAsync(View, [EntryOf(delivery), RedactionOf(delivery)], cancellationToken);
 
     /// <summary>The id of an event's entry: those of a stream are together, in order.</summary>
     internal static ViewId IdOf(EventDelivery delivery, string suffix)
@@ -43,12 +43,17 @@ public sealed class AuditTrail(IViewWriter views) : IEventBatchSubscriber
         return ViewId.Parse(string.Create(CultureInfo.InvariantCulture, $"{delivery.Event.Stream}:{delivery.Event.Version:D10}{part}{suffix}"));
     }
 
-    private static NewViewDocument EntryOf(EventDelivery delivery, string suffix, Redaction? redaction)
+    private static NewViewDocument EntryOf(EventDelivery delivery) =>
+        Document(delivery, suffix: string.Empty, EventReason.Find(delivery.Event.Data.Utf8.Span), redaction: null);
+
+    private static NewViewDocument RedactionOf(EventDelivery delivery) => Document(delivery, ":redacted", reason: null, delivery.Event.Redaction);
+
+    private static NewViewDocument Document(EventDelivery delivery, string suffix, string? reason, Redaction? redaction)
     {
         var e = delivery.Event;
         var entry = new AuditEntry(
             e.Stream.AggregateType.Value, e.Stream.AggregateId.Value, e.Version, e.Id.Value, e.Type.Value, e.Origin.Actor, e.OccurredAt, e.StoredAt,
-            e.Origin.CorrelationId, e.Origin.CausationId, e.Origin.Source, redaction);
+            e.Origin.CorrelationId, e.Origin.CausationId, e.Origin.Source, reason, redaction);
         return new NewViewDocument(
             delivery, IdOf(delivery, suffix), JsonSerializer.SerializeToUtf8Bytes(entry, ReadModelsJson.Default.AuditEntry));
     }

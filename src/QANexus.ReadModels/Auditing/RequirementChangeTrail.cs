@@ -7,8 +7,8 @@ using QANexus.EventStore.Subscriptions;
 namespace QANexus.ReadModels.Auditing;
 
 /// <summary>
-/// The view <c>requirement-changes</c>: who changed which member of a requirement when, with the old and the new value. The audit trail itself holds no data,
-/// so that a redaction has nothing to take from it; here it takes the values.
+/// The view <c>requirement-changes</c>: who changed which member of a requirement when, with the old and the new value. The audit trail itself holds of the
+/// data the reason only. A redaction takes the values away.
 /// </summary>
 internal sealed class RequirementChangeTrail() : AggregateView<RequirementHistory>(
     Name, ReadModelsJson.Default.RequirementHistory, Fold, [EventData.TypeOf<RequirementCreated>(), EventData.TypeOf<RequirementUpdated>()])
