@@ -33,6 +33,7 @@ public static class QADomainRegistration
         services.TryAddSingleton<SprintCommands>();
         services.TryAddSingleton<ReleaseCommands>();
         services.TryAddSingleton<ReleaseEvaluation>();
+        services.TryAddSingleton<TestRunAnalysis>();
         return services.AddEventTypes(QAEventTypes.Describe);
     }
 }

@@ -4,6 +4,7 @@ using QANexus.Domain;
 using QANexus.Domain.Bugs.Metrics;
 using QANexus.Domain.Releases.Readiness;
 using QANexus.Domain.Sprints.Planning;
+using QANexus.Domain.TestRuns;
 using QANexus.EventStore.Subscriptions;
 using QANexus.EventStore.Views;
 using QANexus.ReadModels.Activity;
@@ -34,6 +35,7 @@ public static class ReadModelsRegistration
         services.TryAddSingleton<IReadinessEvidence, ReleaseReadinessAdapter>();
         services.TryAddSingleton<IBugMetrics, BugAdapter>();
         services.TryAddSingleton<ISprintCandidates, SprintAdapter>();
+        services.TryAddSingleton<IPassRateHistory, PassRateHistory>();
         return services
             .AddProjection<StreamList>()
             .AddProjection<DailyActivity>()

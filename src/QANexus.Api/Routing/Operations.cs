@@ -193,6 +193,10 @@ public static class Operations
 
     /// <summary>Gives a test run up.</summary>
     public static readonly Operation CancelTestRun = new("cancel-test-run", HttpMethods.Post, Routes.TestRunCancellation, Permission.RunTests);
+
+    /// <summary>Compares a test run with the one before.</summary>
+    public static readonly Operation AnalyzeTestRun = new("analyze-test-run", HttpMethods.Post, Routes.TestRunAnalysis, Permission.RunTests);
+
     /// <summary>Makes a test run of a report.</summary>
     public static readonly Operation ImportTestReport =
         new("import-test-report", HttpMethods.Post, Routes.TestReportImport, Permission.ImportTestReports);
@@ -277,6 +281,7 @@ public static class Operations
         CompleteTestRun,
         StopTestRun,
         CancelTestRun,
+        AnalyzeTestRun,
         ImportTestReport,
         ListSchemas,
         ReadSchema,

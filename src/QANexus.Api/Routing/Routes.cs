@@ -173,6 +173,10 @@ public static class Routes
 
     /// <summary>What gives a test run up.</summary>
     public const string TestRunCancellation = "v1/tenants/{tenantId}/test-runs/{id}/cancel";
+
+    /// <summary>What compares a test run with the one before.</summary>
+    public const string TestRunAnalysis = "v1/tenants/{tenantId}/test-runs/{id}/analyze";
+
     /// <summary>What makes test runs of reports.</summary>
     public const string TestReportImport = "v1/tenants/{tenantId}/test-runs/import";
 

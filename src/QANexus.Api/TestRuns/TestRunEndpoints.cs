@@ -7,7 +7,7 @@ using QANexus.EventStore.Aggregates;
 namespace QANexus.Api.TestRuns;
 
 /// <summary>The commands on test runs.</summary>
-public sealed class TestRunEndpoints(CommandPipeline commands, AggregateReads reads, AggregateRepositories<TestRunState> testRuns)
+public sealed class TestRunEndpoints(CommandPipeline commands, AggregateReads reads, AggregateRepositories<TestRunState> testRuns, TestRunAnalysis analysis)
 {
     /// <summary>Makes a test run, started where that is asked.</summary>
     public Task<IResult> CreateAsync(HttpRequest request, string? tenantId, CancellationToken cancellationToken) => commands.RunAsync(
@@ -79,6 +79,17 @@ public sealed class TestRunEndpoints(CommandPipeline commands, AggregateReads re
             Aggregates = testRuns,
             Body = Bodies.Default.ReasonBody,
             Decide = static (input, _) => new(state => state.Cancel(input.Body.Reason)),
+        },
+        request, tenantId, id, route: null, cancellationToken);
+
+    /// <summary>Compares it with the one before.</summary>
+    public Task<IResult> AnalyzeAsync(HttpRequest request, string? tenantId, string? id, CancellationToken cancellationToken) => commands.RunAsync(
+        new Command<TestRunState, NoBody>
+        {
+            Operation = Operations.AnalyzeTestRun,
+            Aggregates = testRuns,
+            Body = Bodies.Default.NoBody,
+            Decide = async (input, cancellation) => await analysis.PrepareAsync(input.Store, input.Id, cancellation),
         },
         request, tenantId, id, route: null, cancellationToken);
 }

@@ -50,4 +50,10 @@ public sealed class TestRunFunctions(TestRunEndpoints testRuns)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.TestRunCancellation)] HttpRequest request,
         string tenantId, string id, CancellationToken cancellationToken) =>
         testRuns.CancelAsync(request, tenantId, id, cancellationToken);
+
+    [Function("analyze-test-run")]
+    public Task<IResult> Analyze(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.TestRunAnalysis)] HttpRequest request,
+        string tenantId, string id, CancellationToken cancellationToken) =>
+        testRuns.AnalyzeAsync(request, tenantId, id, cancellationToken);
 }

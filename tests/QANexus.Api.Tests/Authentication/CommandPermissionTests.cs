@@ -17,7 +17,7 @@ public sealed class CommandPermissionTests
         ["create-bug"] = "DEV EM PM QA SERVICE", ["triage-bug"] = "EM QA", ["update-bug-triage"] = "EM QA", ["verify-bug"] = "EM QA", ["close-bug"] = "EM QA", ["reopen-bug"] = "EM QA",
         ["defer-bug"] = "EM QA", ["invalidate-bug"] = "EM QA", ["start-bug"] = "DEV", ["resolve-bug"] = "DEV",
         ["create-test-run"] = "QA SERVICE", ["start-test-run"] = "QA SERVICE", ["record-test-results"] = "QA SERVICE", ["complete-test-run"] = "QA SERVICE",
-        ["stop-test-run"] = "QA SERVICE", ["cancel-test-run"] = "QA SERVICE",
+        ["stop-test-run"] = "QA SERVICE", ["cancel-test-run"] = "QA SERVICE", ["analyze-test-run"] = "QA SERVICE",
     };
 
     public static TheoryData<string> Commands => [.. Allowed.Keys];

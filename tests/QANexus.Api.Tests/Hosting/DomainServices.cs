@@ -34,11 +34,20 @@ internal static class DomainServices
         services.AddSingleton<ReleaseCommands>();
         services.AddSingleton<ReleaseEvaluation>();
         services.AddSingleton<IReadinessEvidence, NoEvidence>();
+        services.AddSingleton<TestRunAnalysis>();
+        services.AddSingleton<IPassRateHistory, NoHistory>();
     }
 
     /// <summary>Of a tenant that nothing is known of.</summary>
     private sealed class NoEvidence : IReadinessEvidence
     {
         public Task<ReadinessInputs> GatherAsync(TenantId tenant, AggregateId release, CancellationToken cancellationToken) => Task.FromResult(new ReadinessInputs());
+    }
+
+    /// <summary>Of a tenant without a run that was completed.</summary>
+    private sealed class NoHistory : IPassRateHistory
+    {
+        public Task<IReadOnlyList<PastPassRate>> NewestAsync(
+            TenantId tenant, string? releaseId, StreamId run, StreamPosition position, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<PastPassRate>>([]);
     }
 }

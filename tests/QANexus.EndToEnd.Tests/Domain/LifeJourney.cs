@@ -81,11 +81,14 @@ public sealed class LifeJourney(SystemUnderTest system)
             }
         }
 
-        foreach (var (run, steps) in new[] { ("t1", "complete"), ("t2", "stop"), ("t3", "cancel") })
+        foreach (var (run, steps) in new[] { ("t1", "complete analyze"), ("t2", "stop"), ("t3", "cancel") })
         {
             await client.DoAsync("test-runs", $$"""{"id":"{{run}}","expectedTestCount":1,"start":true}""");
             await client.DoAsync($"test-runs/{run}/results", """{"testCaseId":"c1","outcome":"PASSED"}""");
-            await client.DoAsync($"test-runs/{run}/{steps}", steps == "complete" ? null : Reason);
+            foreach (var step in steps.Split(' '))
+            {
+                await client.DoAsync($"test-runs/{run}/{step}", step is "stop" or "cancel" ? Reason : null);
+            }
         }
 
         var events = await client.ListAsync("events");
@@ -98,7 +101,7 @@ public sealed class LifeJourney(SystemUnderTest system)
                 "SprintCreated", "ItemAddedToSprint", "ItemRemovedFromSprint", "ItemStatusChanged", "SprintStarted", "SprintCompleted", "SprintCancelled",
                 "ReleaseCreated", "ReleaseReadinessEvaluated", "ReleaseGateOverridden", "ReleaseActivated", "ReleaseBlocked", "ReleaseUnblocked", "ReleaseFrozen", "ReleaseAborted",
                 "BugCreated", "BugTriaged", "BugTriageUpdated", "BugWorkStarted", "BugResolved", "BugVerified", "BugClosed", "BugReopened", "BugDeferred", "BugInvalidated",
-                "TestRunCreated", "TestRunStarted", "TestResultRecorded", "TestRunCompleted", "TestRunStopped", "TestRunCancelled",
+                "TestRunCreated", "TestRunStarted", "TestResultRecorded", "TestRunCompleted", "TestRunAnalyzed", "TestRunStopped", "TestRunCancelled",
             },
             types.ToHashSet(StringComparer.Ordinal));
         Assert.Equal(
