@@ -4,25 +4,19 @@ using Microsoft.Azure.Cosmos;
 using QANexus.EventStore.Appending;
 using QANexus.EventStore.Cosmos.Commits;
 using QANexus.EventStore.Cosmos.Tests.Fixture;
-using QANexus.EventStore.Failures;
 using QANexus.EventStore.Json;
 using QANexus.EventStore.Privacy;
 using QANexus.EventStore.Querying;
 using QANexus.EventStore.Reading;
 using QANexus.EventStore.Streams;
-using QANexus.EventStore.Upcasting;
 using QANexus.LocalCosmos.Faults;
 using QANexus.LocalCosmos.Routing;
+using static QANexus.EventStore.Cosmos.Tests.Privacy.RedactionSteps;
 
 namespace QANexus.EventStore.Cosmos.Tests.Privacy;
 
 public sealed class RedactionTests
 {
-    private const string Secret = """{"name":"Ada"}""";
-
-    private static readonly TenantId Tenant = TenantId.Parse("t1");
-    private static readonly RedactionRequest Request = new(RedactionReason.Parse("art. 17"), "dpo");
-
     [Fact]
     public async Task A_redacted_event_keeps_its_envelope_and_its_neighbours_keep_everything()
     {
@@ -99,68 +93,6 @@ public sealed class RedactionTests
         var all = (await fixture.Store.QueryAsync(new EventQuery(), CancellationToken.None)).Events;
         Assert.Equal(["same", "same", "same"], all.Where(static e => e.Redaction is not null).Select(static e => e.Id.Value));
         Assert.Null(Assert.Single(await fixture.Process.For("t2").ReadAllAsync(Some.Stream)).Redaction);
-    }
-
-    /// <summary>Twice, as the parts of a redacted event are known by its type alone.</summary>
-    [Theory]
-    [InlineData("Requirement:r1:2", 2)]
-    [InlineData("Requirement:r1:2.2", 2)]
-    [InlineData("own", 3)]
-    [InlineData("own.2", 3)]
-    [InlineData("own.1", 4)]
-    [InlineData("deep.1", 5)]
-    [InlineData("deep.1.2", 5)]
-    [InlineData("deep.2", 5)]
-    [InlineData("many.3", 6)]
-    public async Task An_id_names_an_event_in_every_form_that_the_store_shows_one_in(string id, long version)
-    {
-        await using var fixture = await StoreFixture.StartAsync();
-        var process = await AppendSplitEventsAsync(fixture);
-
-        foreach (var _ in new[] { 1, 2 })
-        {
-            Assert.IsType<RedactionResult.Redacted>(await process.Redactor.RedactAsync(Tenant, Id(id), Request, CancellationToken.None));
-        }
-
-        Assert.Equal([version], (await fixture.Store.ReadAllAsync(Some.Stream)).Where(static e => e.Redaction is not null).Select(static e => e.Version));
-    }
-
-    /// <summary>A slip of the finger must not take the data of an event whose other parts nobody meant.</summary>
-    [Theory]
-    [InlineData("Requirement:r1:1.1")]
-    [InlineData("Requirement:r1:2.3")]
-    [InlineData("Requirement:r1:2.9")]
-    [InlineData("Requirement:r1:2.1.1")]
-    [InlineData("own.3")]
-    [InlineData("own.1.1")]
-    [InlineData("deep.3")]
-    [InlineData("many.4")]
-    [InlineData("deep.1.3")]
-    [InlineData("deep.2.1")]
-    [InlineData("deep.1.1.1")]
-    public async Task A_part_that_no_read_shows_is_not_found_and_nothing_is_written(string id)
-    {
-        await using var fixture = await StoreFixture.StartAsync();
-        var process = await AppendSplitEventsAsync(fixture);
-
-        Assert.IsType<RedactionResult.NotFound>(await process.Redactor.RedactAsync(Tenant, Id(id), Request, CancellationToken.None));
-
-        Assert.Null((await process.For("t1").FindAsync(Id(id), EventForm.Latest, CancellationToken.None)).Event);
-        Assert.Empty(process.PrivilegedRequests.Lines);
-    }
-
-    [Fact]
-    public async Task Whether_an_event_of_a_newer_build_has_a_part_cannot_be_told_and_nothing_is_written()
-    {
-        await using var fixture = await StoreFixture.StartAsync();
-        await fixture.Store.AppendAsync(
-            Some.Append(ExpectedPosition.Any, Some.Event("Pair", "newer", Secret) with { SchemaVersion = 9 }), CancellationToken.None);
-        var process = fixture.StartProcess(static services => services.AddEventTypes(Describe));
-
-        await Assert.ThrowsAsync<UnknownSchemaVersionException>(() => process.Redactor.RedactAsync(Tenant, Id("newer.1"), Request, CancellationToken.None));
-
-        Assert.Empty(process.PrivilegedRequests.Lines);
-        Assert.IsType<RedactionResult.Redacted>(await process.Redactor.RedactAsync(Tenant, Id("newer"), Request, CancellationToken.None));
     }
 
     [Theory]
@@ -313,66 +245,8 @@ public sealed class RedactionTests
         Assert.Equal((27.7, 4.9), (Math.Round(first.RequestCharge, 1), Math.Round(second.RequestCharge, 1)));
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("   ")]
-    [InlineData(null)]
-    public void A_redaction_gives_a_reason_and_names_who_asks(string? text)
-    {
-        Assert.False(RedactionReason.TryParse(text, out _));
-        Assert.Throws<ArgumentException>(() => new RedactionRequest(RedactionReason.Parse("why"), text!));
-    }
-
-    [Fact]
-    public void A_reason_is_short_and_can_be_written_down()
-    {
-        Assert.True(RedactionReason.TryParse(new string('ä', 500), out _));
-        Assert.False(RedactionReason.TryParse(new string('a', 501), out _));
-        Assert.False(RedactionReason.TryParse("a\ud800", out _));
-        Assert.Throws<InvalidOperationException>(() => default(RedactionReason).Value);
-    }
-
-    /// <summary>A process of a build that splits what an older one has stored.</summary>
-    private static async Task<StoreProcess> AppendSplitEventsAsync(StoreFixture fixture)
-    {
-        await fixture.Store.AppendAsync(Some.Append(ExpectedPosition.Any, Some.Event()), CancellationToken.None);
-        await fixture.Store.AppendAsync(
-            Some.Append(ExpectedPosition.Any, Some.Event("Pair"), Some.Event("Pair", "own"), Some.Event("Left", "own.1"), Some.Event("Nest", "deep"), Some.Event("Many", "many")),
-            CancellationToken.None);
-        return fixture.StartProcess(static services => services.AddEventTypes(Describe));
-    }
-
-    private static void Describe(EventCatalogBuilder types)
-    {
-        types.Add(EventType.Parse("Left"));
-        types.Add(EventType.Parse("Right"));
-        types.Add(EventType.Parse("Pair")).From(1).SplitInto(static parts => parts
-            .Into(EventType.Parse("Left"), 1, static (data, _) => data).Into(EventType.Parse("Right"), 1, static (data, _) => data));
-        types.Add(EventType.Parse("Many")).From(1).SplitInto(static parts => parts.IntoMany(EventType.Parse("Left"), 1, static (data, _) => [data, data, data]));
-        types.Add(EventType.Parse("Nest")).From(1).SplitInto(static parts => parts
-            .Into(EventType.Parse("Pair"), 1, static (data, _) => data).Into(EventType.Parse("Right"), 1, static (data, _) => data));
-    }
-
-    private static NewEvent Personal(string id, int padding = 0) =>
-        Some.Event("Registered", id, padding == 0 ? Secret : $$"""{"name":"Ada","text":"{{new string('x', padding)}}"}""") with { Metadata = JsonObjectText.Parse("""{"ip":"::1"}""") };
-
-    private static EventId Id(string text) => EventId.TryParse(text, out var id) ? id : throw new FormatException(text);
-
-    private static async Task<RedactionResult.Redacted> RedactAsync(StoreFixture fixture, string id) =>
-        Assert.IsType<RedactionResult.Redacted>(await fixture.Process.Redactor.RedactAsync(Tenant, Id(id), Request, CancellationToken.None));
-
     private static ActiveFault Lag(StoreFixture fixture) =>
         fixture.Account.Faults.Add(new FaultRule { Fault = new LaggingReplicaFault(), Requests = [RequestKind.Read, RequestKind.Query] });
-
-    /// <summary>The document as the store wrote it, without what the database adds.</summary>
-    private static async Task<string> DocumentAsync(StoreFixture fixture, StreamId stream, long commit)
-    {
-        using var response = await fixture.Events.ReadItemStreamAsync(
-            CommitNumber.ToId(commit), new PartitionKeyBuilder().Add(Tenant.StorageKey).Add(stream.ToString()).Build());
-        using var reader = new StreamReader(response.Content);
-        var text = await reader.ReadToEndAsync();
-        return text[..text.IndexOf(",\"_rid\"", StringComparison.Ordinal)] + "}";
-    }
 
     private static async Task<List<long>> RevisionsAsync(FeedIterator feed)
     {

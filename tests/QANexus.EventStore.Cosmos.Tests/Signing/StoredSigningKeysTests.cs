@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Azure.Cosmos;
 using QANexus.EventStore.Cosmos.Schema;
 using QANexus.EventStore.Cosmos.Tests.Fixture;
-using QANexus.EventStore.Signing;
 using QANexus.LocalCosmos.Faults;
 using QANexus.LocalCosmos.Routing;
 

@@ -3,7 +3,6 @@ using QANexus.EventStore.Aggregates;
 using QANexus.EventStore.Appending;
 using QANexus.EventStore.Cosmos.Tests.Fixture;
 using QANexus.EventStore.Snapshots;
-using QANexus.EventStore.Streams;
 using QANexus.Testing.Samples;
 using Xunit.Abstractions;
 

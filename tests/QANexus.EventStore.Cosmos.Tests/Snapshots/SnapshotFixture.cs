@@ -10,7 +10,6 @@ using QANexus.EventStore.Appending;
 using QANexus.EventStore.Cosmos.Partitions;
 using QANexus.EventStore.Cosmos.Snapshots;
 using QANexus.EventStore.Cosmos.Tests.Fixture;
-using QANexus.EventStore.Json;
 using QANexus.EventStore.Reading;
 using QANexus.EventStore.Snapshots;
 using QANexus.EventStore.Streams;

@@ -1,5 +1,3 @@
-using QANexus.EventStore.Streams;
-using QANexus.EventStore.Subscriptions;
 using Xunit.Abstractions;
 
 namespace QANexus.EventStore.Cosmos.Tests.Subscriptions;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using QANexus.EventStore.Appending;
 using QANexus.EventStore.Failures;
 using QANexus.EventStore.Json;

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using QANexus.EventStore.Failures;
-using QANexus.EventStore.Json;
 using QANexus.EventStore.Schemas;
 using QANexus.EventStore.Upcasting;
 using static QANexus.EventStore.Tests.Upcasting.Stored;

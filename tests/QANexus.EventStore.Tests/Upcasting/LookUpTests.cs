@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using QANexus.EventStore.Failures;
-using QANexus.EventStore.Reading;
-using QANexus.EventStore.Streams;
 using QANexus.EventStore.Upcasting;
 using static QANexus.EventStore.Tests.Upcasting.Stored;
 
