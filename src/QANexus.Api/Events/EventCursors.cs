@@ -40,7 +40,7 @@ public sealed class EventCursors(ISigningKeys keys)
 
     // The number of events a page holds is no condition: a reader may take larger or smaller steps as it goes.
     private static string Purpose(EventQuery query) =>
-        $"events\n{query.Type}\n{query.AggregateType}\n{Format(query.Since)}\n{Format(query.Until)}";
+        $"events\n{query.Type}\n{query.AggregateType}\n{Format(query.Since)}\n{Format(query.Until)}\n{query.Direction}\n{query.Actor}";
 
     private static string Format(DateTimeOffset? time) => time is { } value ? Rfc3339.FormatSortable(value) : string.Empty;
 }

@@ -25,6 +25,8 @@ internal static class EventQueryParameters
             AggregateType = AggregateType(parameters),
             Since = parameters.Time("since"),
             Until = parameters.Time("until"),
+            Actor = parameters.Text("actor"),
+            Direction = DirectionParameter.Read(parameters),
             MaxCount = parameters.MaxCount(EventQuery.LargestMaxCount, EventQuery.DefaultMaxCount, limits),
             Form = EventFormParameter.Read(parameters),
         };

@@ -21,18 +21,12 @@ internal static class StreamReadQuery
         {
             FromVersion = parameters.Integer(FromVersion, 1, long.MaxValue) ?? 1,
             ToVersion = parameters.Integer(ToVersion, 0, long.MaxValue),
-            Direction = parameters.Value<ReadDirection>("direction", TryParse, "must be forward or backward") ?? ReadDirection.Forward,
+            Direction = DirectionParameter.Read(parameters),
             MaxCount = parameters.MaxCount(StreamReadOptions.LargestMaxCount, StreamReadOptions.DefaultMaxCount, limits),
             AsOf = parameters.Time("asOf"),
             AtLeast = parameters.Value<PositionClaim>("atLeast", PositionClaim.TryParseUnquoted, "must be an ETag of the stream")?.Position,
             Form = EventFormParameter.Read(parameters),
         };
         return parameters.IsValid(out problem);
-    }
-
-    private static bool TryParse(string? text, out ReadDirection direction)
-    {
-        direction = text is "backward" ? ReadDirection.Backward : ReadDirection.Forward;
-        return text is "forward" or "backward";
     }
 }

@@ -42,13 +42,14 @@ internal static class EventConditions
         if (query.After is { } after)
         {
             // From the same moment on, not after it: what was stored at once is told apart by stream and version.
-            conditions.Add("c.storedAt >= @after");
+            conditions.Add(query.Direction is ReadDirection.Forward ? "c.storedAt >= @after" : "c.storedAt <= @after");
             parameters.Add(("@after", Rfc3339.FormatSortable(after.StoredAt)));
         }
 
         var where = conditions.Count == 0 ? string.Empty : $" WHERE {string.Join(" AND ", conditions)}";
+        var order = query.Direction is ReadDirection.Forward ? "c.storedAt" : "c.storedAt DESC";
         return parameters.Aggregate(
-            new QueryDefinition($"SELECT * FROM c{where} ORDER BY c.storedAt"), static (sql, parameter) => sql.WithParameter(parameter.Name, parameter.Value));
+            new QueryDefinition($"SELECT * FROM c{where} ORDER BY {order}"), static (sql, parameter) => sql.WithParameter(parameter.Name, parameter.Value));
     }
 
     public static bool Match(EventQuery query, RecordedEvent e) =>

@@ -29,7 +29,7 @@ internal sealed class EventQueries(TenantId tenant, ReadRequests reads, CommitRe
                 continue;
             }
 
-            foreach (var e in commit.Events.Where(e => IsWanted(query, e)))
+            foreach (var e in EventOrder.InDirection(commit.Events, query.Direction).Where(e => IsWanted(query, e)))
             {
                 bytes += e.Data.Utf8.Length;
                 if (events.Count == query.MaxCount || (bytes > PageLimits.MaxBytes && events.Count > 0))
@@ -88,7 +88,7 @@ internal sealed class EventQueries(TenantId tenant, ReadRequests reads, CommitRe
         {
             foreach (var e in CommitPage.Read(page, expected: null).SelectMany(static commit => commit.Events).Where(e => e.Id == id))
             {
-                found = found is null || EventOrder.IsAfter(found, EventOrder.CursorAt(e)) ? e : found;
+                found = found is null || EventOrder.IsLater(found, EventOrder.CursorAt(e)) ? e : found;
             }
         }
 
@@ -96,7 +96,7 @@ internal sealed class EventQueries(TenantId tenant, ReadRequests reads, CommitRe
     }
 
     private static bool IsWanted(EventQuery query, RecordedEvent e) =>
-        EventConditions.Match(query, e) && (query.After is not { } after || EventOrder.IsAfter(e, after));
+        EventConditions.Match(query, e) && (query.After is not { } after || EventOrder.IsAfter(e, after, query.Direction));
 
     /// <summary>
     /// Commits in the order of events. Each is announced before, when it arrives and may still have to be put in place among others of its moment: who has
@@ -113,7 +113,7 @@ internal sealed class EventQueries(TenantId tenant, ReadRequests reads, CommitRe
             {
                 if (storedAtOnce.Count > 0 && storedAtOnce[0].StoredAt != commit.StoredAt)
                 {
-                    foreach (var complete in EventOrder.Sort(storedAtOnce))
+                    foreach (var complete in EventOrder.Sort(storedAtOnce, query.Direction))
                     {
                         yield return (complete, IsInPlace: true);
                     }
@@ -126,7 +126,7 @@ internal sealed class EventQueries(TenantId tenant, ReadRequests reads, CommitRe
             }
         }
 
-        foreach (var complete in EventOrder.Sort(storedAtOnce))
+        foreach (var complete in EventOrder.Sort(storedAtOnce, query.Direction))
         {
             yield return (complete, IsInPlace: true);
         }

@@ -24,6 +24,15 @@ public sealed record EventQuery
     /// <summary>Events that occurred up to this time, inclusive.</summary>
     public DateTimeOffset? Until { get; init; }
 
+    /// <summary>
+    /// Events that this caller appended, <see cref="Appending.AppendMetadata.Actor"/>. No index helps to find them: a page looks at 5,000 stored events at
+    /// most that the other conditions leave, and may hold few of those asked for, even none, and have a next page.
+    /// </summary>
+    public string? Actor { get; init; }
+
+    /// <summary>The oldest first or the newest.</summary>
+    public ReadDirection Direction { get; init; }
+
     /// <summary>Events to return at most, 1 to <see cref="LargestMaxCount"/>.</summary>
     public int MaxCount { get; init; } = DefaultMaxCount;
 

@@ -1,6 +1,6 @@
 namespace QANexus.EventStore.Reading;
 
-/// <summary>The order in which a stream is read.</summary>
+/// <summary>The order in which events are read.</summary>
 public enum ReadDirection
 {
     /// <summary>Oldest event first.</summary>

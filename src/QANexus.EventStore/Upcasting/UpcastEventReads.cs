@@ -30,9 +30,9 @@ internal sealed class UpcastEventReads(TenantId tenant, EventUpcaster upcaster, 
     public async Task<EventPage> QueryAsync(EventQuery query, CancellationToken cancellationToken)
     {
         EventQuery.Check(query);
-        return query.Form is EventForm.AsStored
+        return query is { Form: EventForm.AsStored, Actor: null }
             ? await queries.QueryAsync(query, cancellationToken)
-            : await QueryLatestAsync(query, cancellationToken);
+            : await SearchAsync(query, cancellationToken);
     }
 
     /// <summary>Counts what is stored, whatever upcasting makes of it.</summary>
@@ -69,9 +69,10 @@ internal sealed class UpcastEventReads(TenantId tenant, EventUpcaster upcaster, 
         return new FoundEvent(Event: null, charge);
     }
 
-    private async Task<EventPage> QueryLatestAsync(EventQuery query, CancellationToken cancellationToken)
+    /// <summary>Looks at what is stored until the page is full of what is asked for, or has looked at enough.</summary>
+    private async Task<EventPage> SearchAsync(EventQuery query, CancellationToken cancellationToken)
     {
-        var names = query.Type is { } type ? upcaster.Catalog.StoredNamesOf(type) : null;
+        var names = query is { Type: { } type, Form: EventForm.Latest } ? upcaster.Catalog.StoredNamesOf(type) : null;
         var (events, count, looked, bytes, charge) = (new List<RecordedEvent>(), 0, 0, 0L, 0.0);
         EventCursor? taken = null;
         var next = query with { StoredTypes = names };
@@ -81,7 +82,7 @@ internal sealed class UpcastEventReads(TenantId tenant, EventUpcaster upcaster, 
             charge += page.RequestCharge;
             foreach (var stored in page.Events)
             {
-                var matching = Matching(query, await upcaster.UpcastAsync(tenant, stored, cancellationToken));
+                var matching = await MatchingAsync(query, stored, cancellationToken);
                 if (matching.Count == 0)
                 {
                     continue;
@@ -104,14 +105,30 @@ internal sealed class UpcastEventReads(TenantId tenant, EventUpcaster upcaster, 
                 return new EventPage(events, page.Next, charge);
             }
 
-            next = next with { After = page.Next };
+            // Who did little is looked for in larger and larger steps.
+            next = next with { After = page.Next, MaxCount = query.Actor is null ? query.MaxCount : Math.Min(2 * next.MaxCount, EventQuery.LargestMaxCount) };
         }
 
         return new EventPage([], Next: null, charge);
     }
 
-    private static IReadOnlyList<RecordedEvent> Matching(EventQuery query, IReadOnlyList<RecordedEvent> events) =>
-        query.Type is not { } type || events.All(e => e.Type == type) ? events : [.. events.Where(e => e.Type == type)];
+    /// <summary>What a query finds of a stored event, in the order of the query.</summary>
+    private async Task<IReadOnlyList<RecordedEvent>> MatchingAsync(EventQuery query, RecordedEvent stored, CancellationToken cancellationToken)
+    {
+        if (query.Actor is { } actor && !string.Equals(stored.Origin.Actor, actor, StringComparison.Ordinal))
+        {
+            return [];
+        }
+
+        if (query.Form is EventForm.AsStored)
+        {
+            return [stored];
+        }
+
+        var events = await upcaster.UpcastAsync(tenant, stored, cancellationToken);
+        var found = query.Type is not { } type || events.All(e => e.Type == type) ? events : [.. events.Where(e => e.Type == type)];
+        return found.Count < 2 || query.Direction is ReadDirection.Forward ? found : [.. found.Reverse()];
+    }
 
     /// <summary>The parts of one event stand in the order of the read, so that backwards is the exact reverse of forwards.</summary>
     private async Task<IReadOnlyList<RecordedEvent>> UpcastAsync(

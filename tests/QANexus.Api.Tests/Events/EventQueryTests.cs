@@ -18,6 +18,9 @@ public sealed class EventQueryTests
     [InlineData("?until=2026-11-23T10:00:00Z", 2)]
     [InlineData("?since=2026-11-23T10:00:00Z&until=2026-11-23T10:00:01Z", 2)]
     [InlineData("?since=2026-11-23T10:00:03Z", 0)]
+    [InlineData("?actor=development", 6)]
+    [InlineData("?actor=development&type=A&direction=backward", 3)]
+    [InlineData("?actor=somebody", 0)]
     public async Task Events_are_found_by_their_properties(string query, int expected)
     {
         await using var host = await WithEventsAsync();
@@ -47,9 +50,27 @@ public sealed class EventQueryTests
             ["Requirement:r1:1", "Requirement:r1:2", "Requirement:r2:1", "Requirement:r2:2", "Bug:b1:1", "Bug:b1:2"], found);
     }
 
+    [Fact]
+    public async Task The_newest_come_first_where_that_is_asked_for()
+    {
+        await using var host = await WithEventsAsync();
+
+        var found = new List<string>();
+        for (string? next = Events + "?maxCount=1&direction=backward&actor=development&until=2026-11-23T10:00:01Z"; next is not null;)
+        {
+            var page = await host.GetAsync(next);
+            found.AddRange(page.Events.Select(static e => e.GetProperty("eventId").GetString()!));
+            next = page.NextLink;
+        }
+
+        Assert.Equal(["Requirement:r2:2", "Requirement:r2:1", "Requirement:r1:2", "Requirement:r1:1"], found);
+    }
+
     [Theory]
     [InlineData(Events + "?cursor={0}&type=A")]
     [InlineData(Events + "?cursor={0}&maxCount=1&since=2026-11-23T09:00:00Z")]
+    [InlineData(Events + "?cursor={0}&direction=backward")]
+    [InlineData(Events + "?cursor={0}&actor=development")]
     [InlineData("/api/v1/tenants/t2/events?cursor={0}&maxCount=1")]
     [InlineData(Events + "?cursor={0}x")]
     [InlineData(Events + "?cursor=garbage")]
@@ -97,7 +118,9 @@ public sealed class EventQueryTests
     [InlineData("until=2026", "until")]
     [InlineData("maxCount=1001", "maxCount")]
     [InlineData("cursor=a&cursor=b", "cursor")]
-    [InlineData("direction=forward", "direction")]
+    [InlineData("direction=up", "direction")]
+    [InlineData("actor=a&actor=b", "actor")]
+    [InlineData("order=forward", "order")]
     public async Task A_query_that_cannot_be_read_is_refused_by_name(string query, string name)
     {
         await using var host = await ApiHost.StartAsync();

@@ -51,6 +51,8 @@ public sealed class TenantQueryTests
             foreach (var size in new[] { 1, 2, 3, 7, 50 })
             {
                 Assert.Equal(whole, await FindAsync(fixture, query with { MaxCount = size }));
+                Assert.Equal(
+                    whole.AsEnumerable().Reverse(), await FindAsync(fixture, query with { MaxCount = size, Direction = ReadDirection.Backward }));
             }
         }
     }
@@ -66,6 +68,49 @@ public sealed class TenantQueryTests
         await AppendAsync(fixture, "Thing:c", Some.Events(1));
         var rest = await FindAsync(fixture, new EventQuery { After = first.Next });
         Assert.Equal(["Thing:b:3", "Thing:c:1"], rest);
+    }
+
+    [Fact]
+    public async Task Backwards_a_page_goes_on_where_it_ended_and_what_others_wrote_meanwhile_is_newer()
+    {
+        await using var fixture = await StoreFixture.StartAsync();
+        fixture.Clock.Now = Noon;
+        await AppendAsync(fixture, "Thing:b", Some.Events(3));
+        var first = await fixture.Store.QueryAsync(new EventQuery { MaxCount = 2, Direction = ReadDirection.Backward }, CancellationToken.None);
+        fixture.Clock.Now = Noon.AddSeconds(1);
+        await AppendAsync(fixture, "Thing:c", Some.Events(1));
+
+        Assert.Equal(["Thing:b:3", "Thing:b:2"], first.Events.Select(static e => e.Id.Value));
+        Assert.Equal(["Thing:b:1"], await FindAsync(fixture, new EventQuery { After = first.Next, Direction = ReadDirection.Backward }));
+    }
+
+    [Theory]
+    [InlineData(EventForm.Latest)]
+    [InlineData(EventForm.AsStored)]
+    public async Task What_one_caller_did_is_found_among_what_others_did_in_either_direction(EventForm form)
+    {
+        await using var fixture = await StoreFixture.StartAsync();
+        for (var n = 0; n < 40; n++)
+        {
+            fixture.Clock.Now = Noon.AddSeconds(n / 3);
+            await fixture.Store.AppendAsync(
+                new AppendRequest
+                {
+                    Stream = StreamId.Parse($"Thing:{n:D2}"), Events = Some.Events(2), Metadata = new AppendMetadata { Actor = n % 4 == 0 ? "ada" : n % 4 == 1 ? "Ada" : null },
+                },
+                CancellationToken.None);
+        }
+
+        string[] expected = [.. Enumerable.Range(0, 10).SelectMany(static n => new[] { $"Thing:{4 * n:D2}:1", $"Thing:{4 * n:D2}:2" })];
+        foreach (var size in new[] { 1, 3, 200 })
+        {
+            var query = new EventQuery { Actor = "ada", MaxCount = size, Form = form };
+            Assert.Equal(expected, await FindAsync(fixture, query));
+            Assert.Equal(Enumerable.Reverse(expected), await FindAsync(fixture, query with { Direction = ReadDirection.Backward }));
+        }
+
+        Assert.Equal(["Thing:00:1", "Thing:00:2"], await FindAsync(fixture, new EventQuery { Actor = "ada", Until = Noon, Form = form }));
+        Assert.Empty(await FindAsync(fixture, new EventQuery { Actor = "nobody", Form = form }));
     }
 
     [Fact]

@@ -144,6 +144,9 @@ public sealed class UpcastReadTests
                     var query = new EventQuery { Type = type, Form = form, MaxCount = maxCount };
                     Assert.Equal(await PagesAsync(model, query), await PagesAsync(stored, query));
                     Assert.Equal(whole.SelectMany(static page => page), (await PagesAsync(stored, query)).SelectMany(static page => page));
+                    Assert.Equal(
+                        whole.SelectMany(static page => page).Reverse(),
+                        (await PagesAsync(stored, query with { Direction = ReadDirection.Backward })).SelectMany(static page => page));
                 }
             }
 

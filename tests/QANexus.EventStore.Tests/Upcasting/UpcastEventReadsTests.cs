@@ -1,6 +1,7 @@
 using QANexus.EventStore.Appending;
 using QANexus.EventStore.Json;
 using QANexus.EventStore.Querying;
+using QANexus.EventStore.Reading;
 using QANexus.EventStore.Schemas;
 using QANexus.EventStore.Streams;
 using QANexus.EventStore.Upcasting;
@@ -29,6 +30,35 @@ public sealed class UpcastEventReadsTests
         Assert.Equal((UpcastEventReads.MaxStoredEvents / 1_000, 1), (first.Events.Count, second.Events.Count));
         Assert.NotNull(first.Next);
         Assert.Null(second.Next);
+    }
+
+    [Theory]
+    [InlineData(EventForm.Latest)]
+    [InlineData(EventForm.AsStored)]
+    public async Task A_page_that_looks_for_somebody_who_did_little_gives_what_it_has_and_goes_on(EventForm form)
+    {
+        var store = new InMemoryEventStore(TimeProvider.System, Catalog(static types => types.Add(Other)), new EventCatalogOptions(), schemas: null).ForTenant(Tenant);
+        for (var i = 0; i < 12; i++)
+        {
+            await store.AppendAsync(
+                new AppendRequest
+                {
+                    Stream = StreamId.Parse("Requirement:r1"), Events = [.. Enumerable.Repeat(New(Other), 999)], Metadata = new AppendMetadata { Actor = "machine" },
+                },
+                CancellationToken.None);
+        }
+
+        await store.AppendAsync(
+            new AppendRequest { Stream = StreamId.Parse("Requirement:r1"), Events = [New(Other)], Metadata = new AppendMetadata { Actor = "ada" } }, CancellationToken.None);
+
+        var query = new EventQuery { Actor = "ada", Form = form, MaxCount = 50 };
+        var first = await store.QueryAsync(query, CancellationToken.None);
+        var second = await store.QueryAsync(query with { After = first.Next }, CancellationToken.None);
+        var third = await store.QueryAsync(query with { After = second.Next }, CancellationToken.None);
+
+        Assert.Equal((0, 0, 1), (first.Events.Count, second.Events.Count, third.Events.Count));
+        Assert.InRange(first.Next!.Version, UpcastEventReads.MaxStoredEvents, UpcastEventReads.MaxStoredEvents + EventQuery.LargestMaxCount);
+        Assert.Null(third.Next);
     }
 
     [Theory]

@@ -27,6 +27,8 @@ internal static class QueryCharges
         yield return await SteadyAsync(store, "query", "a page of 200 events of one type", RequestUnitBudget.Ceiling(66, 1), () => QueryAsync(store, byType));
         var first = byType with { MaxCount = 1 };
         yield return await SteadyAsync(store, "query", "the first event of one type", RequestUnitBudget.Ceiling(3.6, 1), () => QueryAsync(store, first));
+        var newest = new EventQuery { Direction = ReadDirection.Backward, MaxCount = 50 };
+        yield return await SteadyAsync(store, "query", "the 50 newest events", RequestUnitBudget.Ceiling(19, 1), () => QueryAsync(store, newest));
         var byAggregate = new EventQuery { AggregateType = AggregateType.Parse("Requirement") };
         yield return await SteadyAsync(
             store, "query", "a page of 200 events of one aggregate type", RequestUnitBudget.Ceiling(66, 1), () => QueryAsync(store, byAggregate));

@@ -89,15 +89,18 @@ internal sealed class InMemoryTenantEventStore(TenantId tenant, AppendAdmission 
         EventQuery.Check(query);
         lock (gate)
         {
-            RecordedEvent[] wanted =
+            RecordedEvent[] all =
             [
                 .. streams.Values.SelectMany(static stream => stream.Events)
                     .Where(e => Matches(e, query.TypesInStore, query.AggregateType)
                         && (query.Since is not { } since || e.OccurredAt > since)
-                        && (query.Until is not { } until || e.OccurredAt <= until)
-                        && (query.After is not { } after || Compare(e, after) > 0))
-                    .OrderBy(static e => e.StoredAt).ThenBy(static e => e.Stream.ToString(), StringComparer.Ordinal).ThenBy(static e => e.Version)
-                    .Take(query.MaxCount + 1),
+                        && (query.Until is not { } until || e.OccurredAt <= until))
+                    .OrderBy(static e => e.StoredAt).ThenBy(static e => e.Stream.ToString(), StringComparer.Ordinal).ThenBy(static e => e.Version),
+            ];
+            var sign = query.Direction is ReadDirection.Forward ? 1 : -1;
+            RecordedEvent[] wanted =
+            [
+                .. (sign > 0 ? all : Enumerable.Reverse(all)).Where(e => query.After is not { } after || sign * Compare(e, after) > 0).Take(query.MaxCount + 1),
             ];
             RecordedEvent[] page = [.. wanted.Take(query.MaxCount)];
             return Task.FromResult(new EventPage(
