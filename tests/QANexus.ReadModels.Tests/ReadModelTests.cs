@@ -1,5 +1,4 @@
 using System.Text;
-using QANexus.EventStore.Failures;
 using QANexus.EventStore.Streams;
 using QANexus.EventStore.Subscriptions;
 using QANexus.EventStore.Views;

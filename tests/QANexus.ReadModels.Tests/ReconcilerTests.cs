@@ -1,5 +1,4 @@
 using QANexus.EventStore.Subscriptions;
-using QANexus.EventStore.Views;
 using QANexus.ReadModels.Auditing;
 using QANexus.ReadModels.Streams;
 using QANexus.ReadModels.Tests.Fixture;

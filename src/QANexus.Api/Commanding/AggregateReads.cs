@@ -6,7 +6,6 @@ using QANexus.Api.Responses;
 using QANexus.Api.Routing;
 using QANexus.Api.Streams;
 using QANexus.EventStore.Aggregates;
-using QANexus.EventStore.Streams;
 
 namespace QANexus.Api.Commanding;
 

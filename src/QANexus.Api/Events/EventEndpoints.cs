@@ -4,8 +4,6 @@ using QANexus.Api.Problems;
 using QANexus.Api.Requests;
 using QANexus.Api.Responses;
 using QANexus.Api.Routing;
-using QANexus.EventStore.Querying;
-using QANexus.EventStore.Reading;
 using QANexus.EventStore.Streams;
 
 namespace QANexus.Api.Events;

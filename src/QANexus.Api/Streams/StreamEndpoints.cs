@@ -8,7 +8,6 @@ using QANexus.Api.Routing;
 using QANexus.EventStore.Appending;
 using QANexus.EventStore.Failures;
 using QANexus.EventStore.Reading;
-using QANexus.EventStore.Streams;
 
 namespace QANexus.Api.Streams;
 

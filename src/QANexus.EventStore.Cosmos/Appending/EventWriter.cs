@@ -1,5 +1,4 @@
 using QANexus.EventStore.Appending;
-using QANexus.EventStore.Cosmos.Commits;
 using QANexus.EventStore.Cosmos.Partitions;
 using QANexus.EventStore.Cosmos.Reading;
 using QANexus.EventStore.Cosmos.Requests;

@@ -1,7 +1,6 @@
 using QANexus.EventStore.Cosmos.Commits;
 using QANexus.EventStore.Querying;
 using QANexus.EventStore.Reading;
-using QANexus.EventStore.Streams;
 
 namespace QANexus.EventStore.Cosmos.Querying;
 

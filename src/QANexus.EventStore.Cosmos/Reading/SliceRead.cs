@@ -1,4 +1,3 @@
-using Microsoft.Azure.Cosmos;
 using QANexus.EventStore.Cosmos.Commits;
 using QANexus.EventStore.Cosmos.Requests;
 using QANexus.EventStore.Failures;

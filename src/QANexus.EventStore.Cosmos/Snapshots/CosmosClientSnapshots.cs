@@ -1,6 +1,5 @@
 using Microsoft.Azure.Cosmos;
 using QANexus.EventStore.Appending;
-using QANexus.EventStore.Cosmos.Appending;
 using QANexus.EventStore.Cosmos.Partitions;
 using QANexus.EventStore.Cosmos.Reading;
 using QANexus.EventStore.Cosmos.Requests;

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.Azure.Cosmos;
 using QANexus.EventStore.Cosmos.Documents;
-using QANexus.EventStore.Cosmos.Requests;
 using QANexus.EventStore.Subscriptions;
 
 namespace QANexus.EventStore.Cosmos.Subscriptions;

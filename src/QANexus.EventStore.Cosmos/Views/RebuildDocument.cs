@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.Azure.Cosmos;
 using QANexus.EventStore.Cosmos.Documents;
-using QANexus.EventStore.Cosmos.Requests;
 using QANexus.EventStore.Streams;
 using QANexus.EventStore.Subscriptions;
 using QANexus.EventStore.Views;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.Azure.Cosmos;
 using QANexus.EventStore.Cosmos.Commits;
 using QANexus.EventStore.Cosmos.Documents;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using QANexus.EventStore.Failures;
 
 namespace QANexus.EventStore.Subscriptions;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using QANexus.EventStore.Failures;
 using QANexus.EventStore.Streams;
 
 namespace QANexus.EventStore.Subscriptions;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using QANexus.EventStore.Failures;
 using QANexus.EventStore.Reading;
 using QANexus.EventStore.Streams;
 using QANexus.EventStore.Subscriptions;

@@ -4,7 +4,6 @@ using QANexus.LocalCosmos.Containers;
 using QANexus.LocalCosmos.Faults;
 using QANexus.LocalCosmos.Gateway;
 using QANexus.LocalCosmos.Partitioning;
-using QANexus.LocalCosmos.Querying;
 using QANexus.LocalCosmos.Resources;
 using QANexus.LocalCosmos.Routing;
 using QANexus.LocalCosmos.Sessions;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using QANexus.LocalCosmos.Databases;
 using QANexus.LocalCosmos.Partitioning;
 using QANexus.LocalCosmos.ResourceIds;
-using QANexus.LocalCosmos.Resources;
 using QANexus.LocalCosmos.Storage;
 
 namespace QANexus.LocalCosmos.Containers;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using QANexus.LocalCosmos.Accounts;
 using QANexus.LocalCosmos.ChangeFeed;
 using QANexus.LocalCosmos.Databases;

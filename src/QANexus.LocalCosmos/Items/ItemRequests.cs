@@ -3,7 +3,6 @@ using QANexus.LocalCosmos.Gateway;
 using QANexus.LocalCosmos.Partitioning;
 using QANexus.LocalCosmos.Routing;
 using QANexus.LocalCosmos.Sessions;
-using QANexus.LocalCosmos.Storage;
 
 namespace QANexus.LocalCosmos.Items;
 

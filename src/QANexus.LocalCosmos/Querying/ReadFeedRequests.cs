@@ -1,12 +1,10 @@
 using System.Globalization;
 using QANexus.LocalCosmos.Accounts;
-using QANexus.LocalCosmos.Charging;
 using QANexus.LocalCosmos.Gateway;
 using QANexus.LocalCosmos.Partitioning;
 using QANexus.LocalCosmos.Resources;
 using QANexus.LocalCosmos.Routing;
 using QANexus.LocalCosmos.Sessions;
-using QANexus.LocalCosmos.Storage;
 
 namespace QANexus.LocalCosmos.Querying;
 

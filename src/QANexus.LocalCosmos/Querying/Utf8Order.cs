@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace QANexus.LocalCosmos.Querying;
 
 /// <summary>The order of the bytes, in which the store sorts text. UTF-16 units sort the same but for characters beyond the basic plane.</summary>

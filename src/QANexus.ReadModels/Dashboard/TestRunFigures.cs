@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using QANexus.Domain.TestRuns;
-using QANexus.Domain.Words;
 
 namespace QANexus.ReadModels.Dashboard;
 

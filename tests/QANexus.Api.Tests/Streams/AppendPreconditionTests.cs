@@ -5,7 +5,6 @@ using QANexus.EventStore;
 using QANexus.EventStore.Appending;
 using QANexus.EventStore.Signing;
 using QANexus.EventStore.Streams;
-using QANexus.Testing.Signing;
 
 namespace QANexus.Api.Tests.Streams;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using QANexus.EndToEnd.Tests.OpenApi;
 using QANexus.Testing.OpenApi;

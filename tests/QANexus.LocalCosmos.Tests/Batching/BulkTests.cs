@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Azure.Cosmos;
 
 namespace QANexus.LocalCosmos.Tests.Batching;
 

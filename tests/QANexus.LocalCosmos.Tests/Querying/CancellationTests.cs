@@ -4,7 +4,6 @@ using QANexus.LocalCosmos.Gateway;
 using QANexus.LocalCosmos.Sql;
 using QANexus.LocalCosmos.Tests.Authorization;
 using QANexus.LocalCosmos.Tests.Packaging;
-using QANexus.LocalCosmos.Tests.Sql;
 
 namespace QANexus.LocalCosmos.Tests.Querying;
 

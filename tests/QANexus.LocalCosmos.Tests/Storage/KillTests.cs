@@ -1,4 +1,3 @@
-using Microsoft.Azure.Cosmos;
 using QANexus.LocalCosmos.Tests.Packaging;
 
 namespace QANexus.LocalCosmos.Tests.Storage;

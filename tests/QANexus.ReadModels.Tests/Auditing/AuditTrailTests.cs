@@ -5,9 +5,7 @@ using QANexus.Domain.Releases;
 using QANexus.Domain.Requirements;
 using QANexus.Domain.Sprints;
 using QANexus.Domain.TestRuns;
-using QANexus.EventStore.Streams;
 using QANexus.EventStore.Subscriptions;
-using QANexus.EventStore.Views;
 using QANexus.ReadModels.Auditing;
 using QANexus.ReadModels.Tests.Fixture;
 

@@ -1,5 +1,4 @@
 using QANexus.Domain.Bugs;
-using QANexus.Domain.Releases;
 using QANexus.Domain.Requirements;
 using QANexus.Domain.Sprints;
 using QANexus.Domain.TestRuns;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using QANexus.Domain.Arithmetic;
 using QANexus.Domain.Bugs;
 using QANexus.Domain.Actors;

@@ -1,4 +1,3 @@
-using QANexus.Domain.Bugs;
 using QANexus.Domain.Releases;
 using QANexus.Domain.Releases.Confidence;
 using QANexus.ReadModels.Releases;

@@ -1,6 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using QANexus.EventStore.Failures;
-using QANexus.EventStore.Streams;
 using QANexus.EventStore.Subscriptions;
 using QANexus.EventStore.Views;
 using QANexus.LocalCosmos.Faults;

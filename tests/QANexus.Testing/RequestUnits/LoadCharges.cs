@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using QANexus.EventStore.Appending;
 using QANexus.EventStore.Snapshots;
 using QANexus.EventStore.Streams;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using QANexus.LocalCosmos.Sql.Aggregates;
 using QANexus.LocalCosmos.Sql.Functions;

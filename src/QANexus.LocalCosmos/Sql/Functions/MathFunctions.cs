@@ -1,4 +1,3 @@
-using QANexus.LocalCosmos.Sql.Binding;
 using QANexus.LocalCosmos.Sql.Values;
 
 namespace QANexus.LocalCosmos.Sql.Functions;
