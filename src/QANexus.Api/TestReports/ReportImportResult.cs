@@ -1,4 +1,3 @@
-using QANexus.Domain.TestRuns;
 using QANexus.EventStore.Aggregates;
 using QANexus.EventStore.Streams;
 
@@ -12,9 +11,9 @@ internal abstract record ReportImportResult
 
     /// <summary>The run is there, with all results.</summary>
     /// <param name="Id">Which.</param>
-    /// <param name="Run">As it is now.</param>
+    /// <param name="Name">Its name, if it has one.</param>
     /// <param name="IsRepeat">An earlier import had completed it.</param>
-    internal sealed record Imported(AggregateId Id, TestRunState Run, bool IsRepeat) : ReportImportResult;
+    internal sealed record Imported(AggregateId Id, string? Name, bool IsRepeat) : ReportImportResult;
 
     /// <summary>Somebody has changed the run, or made another one of its id: a rule says no to the next step.</summary>
     internal sealed record Rejected(Decision.Rejection Rejection) : ReportImportResult;

@@ -51,7 +51,7 @@ public sealed class TestReportEndpoints(EndpointPipeline pipeline, AggregateRepo
     {
         var run = TestRunImport.ToRun(report, request.FileName, tenant.Caller.Actor, request.SprintId?.Value, request.ReleaseId?.Value);
         var metadata = new AppendMetadata { Actor = tenant.Caller.Actor, TraceParent = tenant.Trace.TraceParent };
-        var result = await new ReportImport(runs.For(tenant.Store), report, run, metadata).RunAsync(cancellationToken);
+        var result = await new ReportImport(tenant.Store, runs.For(tenant.Store), report, run, metadata).RunAsync(cancellationToken);
         Answer answer = result switch
         {
             ReportImportResult.Imported imported => new JsonAnswer(

@@ -12,7 +12,7 @@ internal static class TestRunsAnswer
         writer.WriteStartArray("testRuns"u8);
         writer.WriteStartObject();
         writer.WriteString("id"u8, imported.Id.Value);
-        writer.WriteString("name"u8, imported.Run.Name ?? imported.Id.Value);
+        writer.WriteString("name"u8, imported.Name ?? imported.Id.Value);
         writer.WriteNumber("total"u8, totals.Total);
         writer.WriteNumber("passed"u8, totals.Passed);
         writer.WriteNumber("failed"u8, totals.Failed);

@@ -36,11 +36,16 @@ public static class TestRunDecisions
         : Decision.Raise([.. results.Select(static result => result.ToEvent())]);
 
     /// <summary>A run without all its results is completed only by saying so, and never passes a gate.</summary>
-    public static Decision Complete(this TestRunState state, bool incomplete = false) =>
+    public static Decision Complete(this TestRunState state, bool incomplete = false) => Complete(
+        state, incomplete, state.TestResults.Count,
+        state.TestResults.Where(static result => result.Outcome == TestOutcome.Failed).Select(static result => result.TestCaseId));
+
+    /// <summary>The same of a run whose results are known without being held.</summary>
+    internal static Decision Complete(TestRunState state, bool incomplete, int recorded, IEnumerable<string> failed) =>
         Step(state, TestRunStatus.Completed)
-        ?? (!state.HasAllResults && !incomplete
+        ?? (recorded < state.ExpectedTestCount && !incomplete
             ? Decision.Violates("testrun.incomplete", FormattableString.Invariant(
-                $"{state.TestResults.Count} of {state.ExpectedTestCount} expected tests have a result; complete the run as incomplete, or record the rest."))
+                $"{recorded} of {state.ExpectedTestCount} expected tests have a result; complete the run as incomplete, or record the rest."))
             : Decision.Raise(new TestRunCompleted(
                 state.PassedTests,
                 state.FailedTests,
@@ -49,8 +54,8 @@ public static class TestRunDecisions
                 state.ExpectedTestCount,
                 state.PassRate,
                 Rounded.Portable(state.TotalDurationMs),
-                incomplete || !state.HasAllResults,
-                [.. state.TestResults.Where(static result => result.Outcome == TestOutcome.Failed).Take(MaxNamedFailures).Select(static result => result.TestCaseId)],
+                incomplete || recorded < state.ExpectedTestCount,
+                [.. failed.Take(MaxNamedFailures)],
                 state.SprintId,
                 state.ReleaseId)));
 

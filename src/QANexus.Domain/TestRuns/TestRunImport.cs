@@ -59,10 +59,6 @@ public static class TestRunImport
         }
     }
 
-    /// <summary>Whether the run is this report's, with all results and completed: there is nothing left to import.</summary>
-    public static bool IsImported(TestRunState run, TestReport report) =>
-        run.ReportKey == report.ContentKey && run.Status is TestRunStatus.Completed or TestRunStatus.Analyzed && run.HasAllResults;
-
     /// <summary>Whether the run shows just these results: recording them would change nothing.</summary>
     public static bool HasRecorded(TestRunState run, IReadOnlyList<NewTestResult> results) => results.All(result =>
         run.TestResults.Find(result.TestCaseId) is { } shown

@@ -21,6 +21,13 @@ public sealed record AggregateCommand<TState>
     /// </summary>
     public ExpectedPosition Expected { get; init; } = ExpectedPosition.StreamExists;
 
+    /// <summary>
+    /// The state to decide on, instead of one that is loaded: for a long series of commands each of which needs little of what the ones before made. It is
+    /// as new as <see cref="Expected"/> says, which must be its position. It need not have everything that its events told; what comes of the command is
+    /// folded on top of it and not remembered.
+    /// </summary>
+    public Aggregate<TState>? Held { get; init; }
+
     /// <summary>The caller's idempotency key. It takes a <see cref="Fingerprint"/> with it.</summary>
     public CommitId? CommitId { get; init; }
 

@@ -1,3 +1,4 @@
+using QANexus.EventStore.Appending;
 using QANexus.EventStore.Failures;
 using QANexus.EventStore.Reading;
 using QANexus.EventStore.Streams;
@@ -72,7 +73,7 @@ public sealed class AggregateRepository<TState>
     /// </summary>
     /// <param name="command">What is asked.</param>
     /// <param name="cancellationToken">Observed until the write is sent; after that its outcome is awaited.</param>
-    /// <exception cref="ArgumentException">The command has a commit id and no fingerprint, or raises an event of a class that is not registered.</exception>
+    /// <exception cref="ArgumentException">The command has a commit id and no fingerprint, holds a state of another position than it expects, or raises an event of a class that is not registered.</exception>
     /// <exception cref="InvalidAppendException">An event breaks a rule or a limit; nothing was written.</exception>
     /// <exception cref="FoldFailedException">An event, stored or about to be, cannot be folded; nothing was written.</exception>
     /// <exception cref="StoreThrottledException">No request units are left; nothing was written.</exception>
@@ -83,6 +84,11 @@ public sealed class AggregateRepository<TState>
         if (command is { CommitId: not null, Fingerprint: null })
         {
             throw new ArgumentException("A command with a commit id takes the fingerprint of its request with it.", nameof(command));
+        }
+
+        if (command.Held is { } held && command.Expected != ExpectedPosition.At(held.Position))
+        {
+            throw new ArgumentException("A command on a state that is held expects the position of that state.", nameof(command));
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(command.MaxAttempts ?? 1, 1, nameof(command));

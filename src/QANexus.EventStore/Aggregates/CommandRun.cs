@@ -55,7 +55,7 @@ internal sealed class CommandRun<TState>(
 
     /// <summary>The state to decide on where it takes no read: the position expected was once true, and the write finds out whether it is now.</summary>
     private Aggregate<TState>? Start() =>
-        command.Expected is ExpectedPosition.ExactPosition { IsTrusted: true } exact ? loads.FindAt(stream, exact.Position) : null;
+        command.Held ?? (command.Expected is ExpectedPosition.ExactPosition { IsTrusted: true } exact ? loads.FindAt(stream, exact.Position) : null);
 
     private async Task<Aggregate<TState>> LoadAsync(CancellationToken cancellationToken)
     {
@@ -153,13 +153,19 @@ internal sealed class CommandRun<TState>(
         var recorded = receipt.Position.Commit == before.Position.Commit + 1
             ? events.ToRecorded(catalog, stream, before.Position, receipt.StoredAt, command.Metadata)
             : await ReadBackAsync(receipt, cancellationToken);
-        return new CommandResult<TState>.Appended(loads.Advance(before, recorded, receipt.Position), receipt, recorded, IsReplay: false, charge);
+        return new CommandResult<TState>.Appended(Advance(before, recorded, receipt.Position), receipt, recorded, IsReplay: false, charge);
     }
+
+    private Aggregate<TState> Advance(Aggregate<TState> before, IReadOnlyList<RecordedEvent> events, StreamPosition position) => command.Held is null
+        ? loads.Advance(before, events, position)
+        : before with { State = definition.Evolve(before.State, events), Position = position, RequestCharge = 0 };
 
     private async Task<CommandResult<TState>> ReplayAsync(AppendReceipt receipt, CancellationToken cancellationToken)
     {
         var recorded = await ReadBackAsync(receipt, cancellationToken);
-        var aggregate = await LoadAsync(cancellationToken);
+        var aggregate = command.Held is { } held && recorded is [{ } first, ..] && first.Version == held.Position.Version + 1
+            ? Advance(held, recorded, receipt.Position)
+            : await LoadAsync(cancellationToken);
         return new CommandResult<TState>.Appended(aggregate, receipt, recorded, IsReplay: true, charge);
     }
 

@@ -7,8 +7,8 @@ using QANexus.Domain.Releases.Readiness;
 using QANexus.Domain.Requirements;
 using QANexus.Domain.TestRuns;
 using QANexus.EventStore;
-using QANexus.EventStore.Aggregates;
 using QANexus.EventStore.Failures;
+using QANexus.EventStore.Reading;
 using QANexus.EventStore.Streams;
 using QANexus.EventStore.Views;
 
@@ -19,8 +19,10 @@ namespace QANexus.ReadModels.Readiness;
 /// known now.
 /// </summary>
 public sealed partial class ReleaseReadinessAdapter(
-    IViewReader views, IEventStore store, AggregateRepositories<TestRunState> testRuns, ILogger<ReleaseReadinessAdapter> logger) : IReadinessEvidence
+    IViewReader views, IEventStore store, ILogger<ReleaseReadinessAdapter> logger) : IReadinessEvidence
 {
+    private const int LastEvents = 20;
+
     /// <inheritdoc/>
     public async Task<ReadinessInputs> GatherAsync(TenantId tenant, AggregateId release, CancellationToken cancellationToken)
     {
@@ -51,8 +53,27 @@ public sealed partial class ReleaseReadinessAdapter(
         return null;
     }
 
-    private async Task<bool> IsGivenUpAsync(TenantId tenant, string run, CancellationToken cancellationToken) =>
-        (await testRuns.For(store.ForTenant(tenant)).LoadAsync(AggregateId.Parse(run), cancellationToken)).State.Status == TestRunStatus.Cancelled;
+    /// <summary>By the last events of the run: its state is as large as its results are many.</summary>
+    private async Task<bool> IsGivenUpAsync(TenantId tenant, string run, CancellationToken cancellationToken)
+    {
+        var stream = new StreamId(AggregateType.Parse(TestRunAggregate.TypeName), AggregateId.Parse(run));
+        var options = new StreamReadOptions { Direction = ReadDirection.Backward, MaxCount = LastEvents };
+        while (true)
+        {
+            var slice = await store.ForTenant(tenant).ReadAsync(stream, options, cancellationToken);
+            if (slice.Events.FirstOrDefault(static e => e.Is<TestRunCancelled>() || e.Is<TestRunCompleted>()) is { } end)
+            {
+                return end.Is<TestRunCancelled>();
+            }
+
+            if (slice.NextVersion is null)
+            {
+                return false;
+            }
+
+            options = options with { ToVersion = slice.NextVersion };
+        }
+    }
 
     private async Task<Known<BugCounts>?> BugsAsync(TenantId tenant, AggregateId release, CancellationToken cancellationToken)
     {

@@ -18,6 +18,9 @@ internal sealed class FailingEventStore(IEventStore stored) : IEventStore
 
     public int Appends { get; set; }
 
+    /// <summary>How often a state was loaded.</summary>
+    public int Loads { get; private set; }
+
     public ITenantEventStore ForTenant(TenantId tenant) => new Tenanted(this, stored.ForTenant(tenant));
 
     private sealed class Tenanted(FailingEventStore store, ITenantEventStore stored) : ITenantEventStore
@@ -38,8 +41,11 @@ internal sealed class FailingEventStore(IEventStore stored) : IEventStore
         public Task<StreamSlice> ReadAsync(StreamId stream, StreamReadOptions options, CancellationToken cancellationToken) =>
             stored.ReadAsync(stream, options, cancellationToken);
 
-        public Task<StreamSlice> ReadAfterAsync(StreamId stream, StreamPosition known, CancellationToken cancellationToken) =>
-            stored.ReadAfterAsync(stream, known, cancellationToken);
+        public Task<StreamSlice> ReadAfterAsync(StreamId stream, StreamPosition known, CancellationToken cancellationToken)
+        {
+            store.Loads++;
+            return stored.ReadAfterAsync(stream, known, cancellationToken);
+        }
 
         public Task<EventPage> QueryAsync(EventQuery query, CancellationToken cancellationToken) => stored.QueryAsync(query, cancellationToken);
 

@@ -39,7 +39,9 @@ public sealed class InterruptedImportTests
         Assert.Contains("Send the same report again", broken.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Equal("3", broken.Headers["Retry-After"]);
         Assert.Equal(HttpStatusCode.Created, again.Status);
-        Assert.Equal(Steps + Steps - step + 1, store.Appends);
+
+        // Of the steps before, the last is sent again: its key tells that it was this import's.
+        Assert.Equal(Steps + (step > 1 ? 1 : 0) + Steps - step + 1, store.Appends);
         await AssertWholeAsync(host, again);
     }
 
@@ -61,6 +63,43 @@ public sealed class InterruptedImportTests
         broken.IsProblem(HttpStatusCode.ServiceUnavailable, "store-unavailable");
         Assert.Equal(step == Steps ? HttpStatusCode.OK : HttpStatusCode.Created, again.Status);
         await AssertWholeAsync(host, again);
+    }
+
+    [Theory]
+    [InlineData(int.MaxValue)]
+    [InlineData(4)]
+    public async Task As_long_as_nobody_else_writes_to_the_run_its_state_is_not_loaded(int failingStep)
+    {
+        await using var host = await StartAsync();
+        var store = Store(host);
+        store.BeforeAppend = number => Fail(number == failingStep, new StoreUnavailableException("no", Soon));
+        await host.ImportAsync(Report);
+        await host.ImportAsync(Report);
+
+        Assert.Equal((0, HttpStatusCode.OK), (store.Loads, (await host.ImportAsync(Report)).Status));
+        Assert.Equal(0, store.Loads);
+    }
+
+    [Fact]
+    public async Task Results_that_somebody_else_recorded_meanwhile_count_and_are_kept()
+    {
+        await using var host = await StartAsync();
+        var store = Store(host);
+        store.BeforeAppend = static number => Fail(number == 3, new StoreUnavailableException("no", Soon));
+        await host.ImportAsync(Report);
+        store.BeforeAppend = static _ => { };
+        var id = (await host.GetAsync("/api/v1/tenants/t1/events?type=TestRunCreated")).Events[0].GetProperty("aggregateId").GetString();
+        var others = string.Join(',', Enumerable.Range(0, 300).Select(static n =>
+            $$$"""{"type":"TestResultRecorded","data":{"testCaseId":"own-{{{n}}}","outcome":"FAILED","passed":false}}"""));
+        await host.SendAsync(HttpMethod.Post, $"/api/v1/tenants/t1/streams/TestRun/{id}/events", $$"""{"events":[{{others}}]}""");
+
+        var answer = await host.ImportAsync(Report);
+
+        Assert.Equal(HttpStatusCode.Created, answer.Status);
+        var events = await host.ReadRunAsync(answer);
+        Assert.Equal(900, events.Count(static e => e.Type == "TestResultRecorded"));
+        Assert.Contains("\"passedTests\":600,\"failedTests\":300", events[^1].Data, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await host.ImportAsync(Report)).Status);
     }
 
     [Fact]
