@@ -56,7 +56,13 @@ module monitoring 'modules/monitoring.bicep' = {
 
 module storage 'modules/storage.bicep' = {
   scope: group
-  params: { location: location, tags: tags, token: token, appPrincipalId: identities.outputs.appPrincipalId }
+  params: {
+    location: location
+    tags: tags
+    token: token
+    appPrincipalId: identities.outputs.appPrincipalId
+    zoneRedundant: zoneRedundant
+  }
 }
 
 module cosmos 'modules/cosmos.bicep' = {
