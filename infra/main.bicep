@@ -26,7 +26,7 @@ param alwaysReadyInstances int = 1
 @description('Whether an administrator may remove everything that a tenant has. For test environments: every request then looks the tenant\'s generation up.')
 param enableTenantClear bool = false
 
-@description('What tokens must be made for: the client id or name of the API\'s app registration. Empty refuses every call.')
+@description('What tokens must be made for: the client id of the API\'s app registration, which must ask for tokens of version 2. Empty refuses every call.')
 param apiAudience string = ''
 
 @description('Who is told about alerts, by e-mail; empty for nobody.')
@@ -56,7 +56,13 @@ module monitoring 'modules/monitoring.bicep' = {
 
 module storage 'modules/storage.bicep' = {
   scope: group
-  params: { location: location, tags: tags, token: token, appPrincipalId: identities.outputs.appPrincipalId }
+  params: {
+    location: location
+    tags: tags
+    token: token
+    appPrincipalId: identities.outputs.appPrincipalId
+    zoneRedundant: zoneRedundant
+  }
 }
 
 module cosmos 'modules/cosmos.bicep' = {

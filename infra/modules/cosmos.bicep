@@ -38,7 +38,11 @@ var containers = loadJsonContent('../containers.json')
 var databaseName = 'qanexus'
 var regions = empty(secondaryLocation) ? [location] : [location, secondaryLocation]
 var actions = 'Microsoft.DocumentDB/databaseAccounts'
-var items = '${actions}/sqlDatabases/containers/items'
+var sql = '${actions}/sqlDatabases/containers'
+var items = '${sql}/items'
+
+@description('Cosmos DB Built-in Data Reader.')
+var builtInReader = '00000000-0000-0000-0000-000000000001'
 
 resource account 'Microsoft.DocumentDB/databaseAccounts@2024-11-15' = {
   name: 'cosmos-qanexus-${token}'
@@ -84,185 +88,77 @@ resource container 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/container
   }
 ]
 
-@description('What every identity needs to find its way: names, partitions, index policies.')
-resource metadataReader 'Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions@2024-11-15' = {
-  parent: account
-  name: guid(account.id, 'metadata-reader')
-  properties: {
-    roleName: 'QANexus metadata reader'
-    type: 'CustomRole'
-    assignableScopes: [account.id]
-    permissions: [{ dataActions: ['${actions}/readMetadata'] }]
-  }
+@description('What the roles of this account allow. Nobody who holds only the appender\'s can replace or delete an event; the writer has full use of the items of a container: checkpoints, views, snapshots, leases.')
+var roles = concat(
+  [
+    // What every identity needs to find its way: names, partitions, index policies.
+    { name: 'metadata-reader', dataActions: ['${actions}/readMetadata'] }
+    {
+      name: 'event-appender'
+      dataActions: ['${actions}/readMetadata', '${items}/create', '${items}/read', '${sql}/executeQuery', '${sql}/readChangeFeed']
+    }
+    // Replaces the data of an event by the mark of its redaction.
+    { name: 'event-redactor', dataActions: ['${actions}/readMetadata', '${items}/read', '${items}/replace'] }
+    { name: 'item-writer', dataActions: ['${actions}/readMetadata', '${items}/*', '${sql}/executeQuery', '${sql}/readChangeFeed'] }
+  ],
+  // Finds and deletes what a cleared tenant left behind.
+  enableTenantClear
+    ? [{ name: 'item-eraser', dataActions: ['${actions}/readMetadata', '${items}/read', '${items}/delete', '${sql}/executeQuery'] }]
+    : []
+)
+
+var principals = {
+  app: appPrincipalId
+  redactor: redactorPrincipalId
+  eraser: eraserPrincipalId
+  reader: readerPrincipalId
 }
 
-@description('Events are created and read. Nobody who holds only this can replace or delete one.')
-resource eventAppender 'Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions@2024-11-15' = {
-  parent: account
-  name: guid(account.id, 'event-appender')
-  properties: {
-    roleName: 'QANexus event appender'
-    type: 'CustomRole'
-    assignableScopes: [account.id]
-    permissions: [
-      {
-        dataActions: [
-          '${actions}/readMetadata'
-          '${items}/create'
-          '${items}/read'
-          '${actions}/sqlDatabases/containers/executeQuery'
-          '${actions}/sqlDatabases/containers/readChangeFeed'
-        ]
-      }
-    ]
-  }
-}
+@description('Who has which role where; without a container on the whole account. Raising a tenant\'s generation is a write to the subscriptions.')
+var grants = concat(
+  [{ who: 'app', role: 'metadata-reader', container: '' }],
+  map(containers, declared => { who: 'app', role: declared.id == 'events' ? 'event-appender' : 'item-writer', container: declared.id }),
+  [
+    { who: 'redactor', role: 'metadata-reader', container: '' }
+    { who: 'redactor', role: 'event-redactor', container: 'events' }
+  ],
+  enableTenantClear ? [{ who: 'eraser', role: 'metadata-reader', container: '' }] : [],
+  map(
+    enableTenantClear ? filter(containers, declared => declared.id != 'leases') : [],
+    declared => { who: 'eraser', role: declared.id == 'subscriptions' ? 'item-writer' : 'item-eraser', container: declared.id }
+  ),
+  empty(readerPrincipalId) ? [] : [{ who: 'reader', role: builtInReader, container: '' }]
+)
 
-@description('Replaces the data of an event by the mark of its redaction.')
-resource eventRedactor 'Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions@2024-11-15' = {
-  parent: account
-  name: guid(account.id, 'event-redactor')
-  properties: {
-    roleName: 'QANexus event redactor'
-    type: 'CustomRole'
-    assignableScopes: [account.id]
-    permissions: [
-      {
-        dataActions: [
-          '${actions}/readMetadata'
-          '${items}/read'
-          '${items}/replace'
-        ]
-      }
-    ]
-  }
-}
-
-@description('Finds and deletes what a cleared tenant left behind.')
-resource itemEraser 'Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions@2024-11-15' = if (enableTenantClear) {
-  parent: account
-  name: guid(account.id, 'item-eraser')
-  properties: {
-    roleName: 'QANexus item eraser'
-    type: 'CustomRole'
-    assignableScopes: [account.id]
-    permissions: [
-      {
-        dataActions: [
-          '${actions}/readMetadata'
-          '${items}/read'
-          '${items}/delete'
-          '${actions}/sqlDatabases/containers/executeQuery'
-        ]
-      }
-    ]
-  }
-}
-
-@description('Full use of the items of a container: checkpoints, views, snapshots, leases.')
-resource itemWriter 'Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions@2024-11-15' = {
-  parent: account
-  name: guid(account.id, 'item-writer')
-  properties: {
-    roleName: 'QANexus item writer'
-    type: 'CustomRole'
-    assignableScopes: [account.id]
-    permissions: [
-      {
-        dataActions: [
-          '${actions}/readMetadata'
-          '${items}/*'
-          '${actions}/sqlDatabases/containers/executeQuery'
-          '${actions}/sqlDatabases/containers/readChangeFeed'
-        ]
-      }
-    ]
-  }
-}
-
-resource appReadsMetadata 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2024-11-15' = {
-  parent: account
-  name: guid(account.id, appPrincipalId, 'metadata-reader')
-  properties: {
-    principalId: appPrincipalId
-    roleDefinitionId: metadataReader.id
-    scope: account.id
-  }
-}
-
-resource appUsesContainers 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2024-11-15' = [
-  for declared in containers: {
+// One at a time, as the assignments are: the account refuses a change of its roles (412) while another is under way.
+@batchSize(1)
+resource role 'Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions@2024-11-15' = [
+  for declared in roles: {
     parent: account
-    name: guid(account.id, appPrincipalId, declared.id)
+    name: guid(account.id, declared.name)
     properties: {
-      principalId: appPrincipalId
-      roleDefinitionId: declared.id == 'events' ? eventAppender.id : itemWriter.id
-      scope: '${account.id}/dbs/${databaseName}/colls/${declared.id}'
+      roleName: 'QANexus ${replace(declared.name, '-', ' ')}'
+      type: 'CustomRole'
+      assignableScopes: [account.id]
+      permissions: [{ dataActions: declared.dataActions }]
     }
     dependsOn: [container]
   }
 ]
 
-resource redactorReadsMetadata 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2024-11-15' = {
-  parent: account
-  name: guid(account.id, redactorPrincipalId, 'metadata-reader')
-  properties: {
-    principalId: redactorPrincipalId
-    roleDefinitionId: metadataReader.id
-    scope: account.id
-  }
-}
-
-resource redactorUsesEvents 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2024-11-15' = {
-  parent: account
-  name: guid(account.id, redactorPrincipalId, 'events')
-  properties: {
-    principalId: redactorPrincipalId
-    roleDefinitionId: eventRedactor.id
-    scope: '${account.id}/dbs/${databaseName}/colls/events'
-  }
-  dependsOn: [container]
-}
-
-resource eraserReadsMetadata 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2024-11-15' = if (enableTenantClear) {
-  parent: account
-  name: guid(account.id, eraserPrincipalId, 'metadata-reader')
-  properties: {
-    principalId: eraserPrincipalId
-    roleDefinitionId: metadataReader.id
-    scope: account.id
-  }
-}
-
-@description('Raising a tenant\'s generation is a write to the subscriptions.')
-resource eraserUsesContainers 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2024-11-15' = [
-  for declared in filter(containers, declared => declared.id != 'leases'): if (enableTenantClear) {
+@batchSize(1)
+resource assignment 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2024-11-15' = [
+  for grant in grants: {
     parent: account
-    name: guid(account.id, eraserPrincipalId, declared.id)
+    name: guid(account.id, principals[grant.who], empty(grant.container) ? grant.role : grant.container)
     properties: {
-      principalId: eraserPrincipalId
-      roleDefinitionId: declared.id == 'subscriptions' ? itemWriter.id : itemEraser.id
-      scope: '${account.id}/dbs/${databaseName}/colls/${declared.id}'
+      principalId: principals[grant.who]
+      roleDefinitionId: resourceId('${actions}/sqlRoleDefinitions', account.name, grant.role == builtInReader ? builtInReader : guid(account.id, grant.role))
+      scope: empty(grant.container) ? account.id : '${account.id}/dbs/${databaseName}/colls/${grant.container}'
     }
-    dependsOn: [container]
+    dependsOn: [container, role]
   }
 ]
-
-@description('Cosmos DB Built-in Data Reader.')
-resource builtInReader 'Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions@2024-11-15' existing = {
-  parent: account
-  name: '00000000-0000-0000-0000-000000000001'
-}
-
-resource personReads 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2024-11-15' = if (!empty(readerPrincipalId)) {
-  parent: account
-  name: guid(account.id, readerPrincipalId, 'reader')
-  properties: {
-    principalId: readerPrincipalId
-    roleDefinitionId: builtInReader.id
-    scope: account.id
-  }
-}
 
 resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'workspace'

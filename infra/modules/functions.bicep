@@ -23,7 +23,7 @@ param eraserClientId string
 @description('The Cosmos DB account.')
 param cosmosEndpoint string
 
-@description('What tokens must be made for: the client id or name of the API\'s app registration. Empty refuses every call.')
+@description('What tokens must be made for: the client id of the API\'s app registration, which must ask for tokens of version 2. Empty refuses every call.')
 param apiAudience string
 
 @description('Where telemetry goes. It names no secret: publishing needs the identity.')
@@ -134,16 +134,19 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   }
 }
 
+// The site takes one change at a time and answers another meanwhile with 409: settings, then these two.
 resource noDeploymentByPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01' = {
   parent: app
   name: 'scm'
   properties: { allow: false }
+  dependsOn: [app::settings]
 }
 
 resource noFtp 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01' = {
   parent: app
   name: 'ftp'
   properties: { allow: false }
+  dependsOn: [noDeploymentByPassword]
 }
 
 output url string = 'https://${app.properties.defaultHostName}'

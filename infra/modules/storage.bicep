@@ -10,6 +10,9 @@ param token string
 @description('What the function app runs as.')
 param appPrincipalId string
 
+@description('Whether replicas are spread over availability zones.')
+param zoneRedundant bool
+
 @description('The container that the app is deployed from.')
 var deploymentContainer = 'deployments'
 
@@ -25,7 +28,7 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   location: location
   tags: tags
   kind: 'StorageV2'
-  sku: { name: 'Standard_ZRS' }
+  sku: { name: zoneRedundant ? 'Standard_ZRS' : 'Standard_LRS' }
   properties: {
     allowSharedKeyAccess: false
     allowBlobPublicAccess: false

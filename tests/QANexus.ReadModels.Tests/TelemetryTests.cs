@@ -190,6 +190,22 @@ public sealed class TelemetryTests : IDisposable
         Assert.Equal([240, 300, 0], telemetry.Values("qanexus.reconciler.lag", Subscribers));
     }
 
+    /// <summary>Nothing is delivered, so nothing is delivered late: the alert on a feed that stands has only this to go by.</summary>
+    [Fact]
+    public async Task A_trigger_that_stands_shows_in_the_lag_of_the_reconciler()
+    {
+        await using var fixture = await StartAsync(static services => services.Configure<SubscriptionOptions>(
+            static options => options.ReconcileDelay = TimeSpan.FromMinutes(5)));
+        await fixture.AppendAsync("Bug:b1", ("Reported", "2026-11-25T10:00:00Z"));
+        await fixture.AppendAsync("Bug:b2", ("Reported", "2026-11-25T10:00:00Z"));
+        await LeaseAsync(fixture, 1);
+
+        clock.Advance(TimeSpan.FromMinutes(20));
+        await fixture.Get<Reconciler>().RunAsync(CancellationToken.None);
+
+        Assert.Equal([1200], telemetry.Values("qanexus.reconciler.lag", Views));
+    }
+
     private async Task<ReadModelFixture> StartAsync(Action<IServiceCollection>? configure = null)
     {
         var fixture = await ReadModelFixture.StartAsync(services =>

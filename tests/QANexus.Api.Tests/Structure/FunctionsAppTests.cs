@@ -43,6 +43,22 @@ public sealed class FunctionsAppTests
         Assert.Contains(package, pins);
     }
 
+    /// <summary>azd asks for secrets of each .NET project before it deploys it; where the project has no name for them, it writes one into the file.</summary>
+    [Fact]
+    public void Deploying_leaves_the_project_file_as_it_is() =>
+        Assert.NotEmpty(Assert.Single(Repository.Projects["QANexus.Functions"].Descendants("UserSecretsId")).Value);
+
+    /// <summary>The host's extensions are in a folder whose name begins with a dot, which an artifact leaves out unless it is told not to.</summary>
+    [Fact]
+    public void The_published_app_is_kept_whole()
+    {
+        var workflow = File.ReadAllText(Path.Combine(Repository.Root.FullName, ".github", "workflows", "ci.yml")).ReplaceLineEndings("\n");
+        var upload = workflow[workflow.IndexOf("uses: actions/upload-artifact@", StringComparison.Ordinal)..];
+
+        Assert.Contains("\n          path: publish\n", upload, StringComparison.Ordinal);
+        Assert.Contains("\n          include-hidden-files: true\n", upload, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_sample_of_local_settings_holds_no_secret()
     {

@@ -23,6 +23,18 @@ public sealed class DeploymentTests
     }
 
     [SkippableFact]
+    public async Task A_region_without_zones_is_asked_for_none()
+    {
+        var resources = await PredictedDeployment.WithoutZonesAsync();
+
+        Assert.All(
+            resources.PropertiesOf(Account).GetProperty("locations").EnumerateArray(),
+            static region => Assert.False(region.GetProperty("isZoneRedundant").GetBoolean()));
+        Assert.False(resources.PropertiesOf(Plan).GetProperty("zoneRedundant").GetBoolean());
+        Assert.Equal("Standard_LRS", Assert.Single(resources.Of(Storage)).GetProperty("sku").GetProperty("name").GetString());
+    }
+
+    [SkippableFact]
     public async Task One_region_has_session_consistency()
     {
         var account = (await PredictedDeployment.PlainAsync()).PropertiesOf(Account);

@@ -13,11 +13,16 @@ internal static class PredictedDeployment
         param enableTenantClear = true
         """));
 
+    private static readonly Lazy<Task<IReadOnlyList<JsonElement>>> WithoutZones = new(static () => PredictAsync("param zoneRedundant = false"));
+
     /// <summary>With nothing said but a name and a region.</summary>
     public static Task<IReadOnlyList<JsonElement>> PlainAsync() => Plain.Value;
 
     /// <summary>With a second region, and tenants that may be cleared.</summary>
     public static Task<IReadOnlyList<JsonElement>> FullAsync() => Full.Value;
+
+    /// <summary>In a region that has no availability zones.</summary>
+    public static Task<IReadOnlyList<JsonElement>> WithoutZonesAsync() => WithoutZones.Value;
 
     public static IReadOnlyList<JsonElement> Of(this IReadOnlyList<JsonElement> resources, string type) =>
         [.. resources.Where(resource => resource.GetProperty("type").GetString() == type)];

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace QANexus.LocalHost.Tests.Telemetry;
 
-/// <summary>Takes what is sent over OTLP, and keeps it as it came.</summary>
+/// <summary>Takes what is sent over OTLP or to Application Insights, and keeps it as it came.</summary>
 internal sealed class TelemetryReceiver : IAsyncDisposable
 {
     private readonly WebApplication application;
@@ -22,9 +22,17 @@ internal sealed class TelemetryReceiver : IAsyncDisposable
     /// <summary>The settings that send a host's telemetry here.</summary>
     public IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>(StringComparer.Ordinal)
     {
-        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First(),
+        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = Address,
         ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
     };
+
+    /// <summary>The settings that send it here as to Application Insights.</summary>
+    public IReadOnlyDictionary<string, string?> ApplicationInsightsSettings => new Dictionary<string, string?>(StringComparer.Ordinal)
+    {
+        ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = $"InstrumentationKey={Guid.Empty};IngestionEndpoint={Address}/;LiveEndpoint={Address}/",
+    };
+
+    private string Address => application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
     public static async Task<TelemetryReceiver> StartAsync()
     {
