@@ -1,6 +1,5 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text.Json;
+using QANexus.Testing.Node;
 
 namespace QANexus.EventStore.Cosmos.Tests.Infrastructure;
 
@@ -10,8 +9,6 @@ namespace QANexus.EventStore.Cosmos.Tests.Infrastructure;
 /// </summary>
 public sealed class AlertQueryTests
 {
-    private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "Infrastructure", "Queries");
-
     private static readonly string[] s_mistaken = ["customMetrics | summarize max(valueMaximum)", "customMetric | count"];
 
     /// <summary>The queries of the alerts, and the mistaken ones behind them: to start the compiler takes seconds.</summary>
@@ -55,50 +52,14 @@ public sealed class AlertQueryTests
 
     private static async Task<IReadOnlyList<BoundQuery>> BindAsync(IReadOnlyList<string> queries)
     {
-        // A no-op once the locked package is in the output folder.
-        await RunAsync(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", string.Empty, "install", "--no-save", "--no-audit", "--no-fund");
-        var answer = await RunAsync("node", JsonSerializer.Serialize(queries), "bind.cjs");
-        return JsonSerializer.Deserialize<IReadOnlyList<BoundQuery>>(answer, JsonSerializerOptions.Web)!;
-    }
-
-    private static async Task<string> RunAsync(string program, string input, params string[] arguments)
-    {
-        using var process = TryStart(program, arguments);
-        Skip.If(process is null, $"There is no '{program}' on the PATH.");
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(3), TimeProvider.System);
-        await using (process.StandardInput)
-        {
-            await process.StandardInput.WriteAsync(input.AsMemory(), deadline.Token);
-        }
-
-        try
-        {
-            var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
-            var errors = await process.StandardError.ReadToEndAsync(deadline.Token);
-            await process.WaitForExitAsync(deadline.Token);
-            Assert.True(process.ExitCode == 0, errors);
-            return await output;
-        }
-        catch (OperationCanceledException exception)
-        {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"'{program} {string.Join(' ', arguments)}' did not end in time.", exception);
-        }
-    }
-
-    private static Process? TryStart(string program, string[] arguments)
-    {
-        try
-        {
-            return Process.Start(new ProcessStartInfo(program, arguments)
-            {
-                WorkingDirectory = s_folder, UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-            });
-        }
-        catch (Win32Exception)
-        {
-            return null;
-        }
+        var node = new NodeProgram(Path.Combine(AppContext.BaseDirectory, "Infrastructure", "Queries"));
+        var installation = await node.InstallAsync();
+        Skip.If(installation is null, "There is no 'npm' on the PATH.");
+        Assert.True(installation.Value.Succeeded, installation.Value.Output);
+        var answer = await node.RunAsync(JsonSerializer.Serialize(queries), "bind.cjs");
+        Skip.If(answer is null, "There is no 'node' on the PATH.");
+        Assert.True(answer.Value.Succeeded, answer.Value.Output);
+        return JsonSerializer.Deserialize<IReadOnlyList<BoundQuery>>(answer.Value.Output, JsonSerializerOptions.Web)!;
     }
 
     private sealed record BoundQuery(IReadOnlyList<string> Errors, IReadOnlyList<string> Columns);

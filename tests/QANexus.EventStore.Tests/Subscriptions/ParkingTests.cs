@@ -8,9 +8,6 @@ namespace QANexus.EventStore.Tests.Subscriptions;
 /// <summary>Handlers that fail for good: what is parked, what goes on, and what lifts it.</summary>
 public sealed class ParkingTests
 {
-    private static readonly StreamKey One = DeliveryWorld.Stream("1");
-    private static readonly StreamKey Two = DeliveryWorld.Stream("2");
-
     private readonly DeliveryWorld world = new();
     private readonly RecordingSubscriber a = new("takes-a", "A");
     private readonly RecordingSubscriber all = new("takes-all");

@@ -6,9 +6,6 @@ namespace QANexus.EventStore.Tests.Subscriptions;
 /// <summary>Redactions on their way to handlers.</summary>
 public sealed class RedactionDeliveryTests
 {
-    private static readonly StreamKey One = DeliveryWorld.Stream("1");
-    private static readonly StreamKey Two = DeliveryWorld.Stream("2");
-
     private readonly DeliveryWorld world = new();
     private readonly RecordingSubscriber a = new("takes-a", "A");
     private readonly RecordingSubscriber all = new("takes-all");
