@@ -1,4 +1,3 @@
-using QANexus.EventStore.Subscriptions;
 using static QANexus.EventStore.Tests.Subscriptions.DeliverySteps;
 
 namespace QANexus.EventStore.Tests.Subscriptions;
