@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace QANexus.Api.Authentication;
@@ -7,6 +8,8 @@ namespace QANexus.Api.Authentication;
 /// <summary>Sets the standard JWT handler up from <see cref="BearerAuthenticationOptions"/>.</summary>
 internal sealed class BearerScheme(IOptions<BearerAuthenticationOptions> options) : IConfigureNamedOptions<JwtBearerOptions>
 {
+    private const string CriticalExtensions = "crit";
+
     /// <summary>Signatures by a public key. A key that everybody can read must never do for an HMAC, so the two kinds are never both taken.</summary>
     private static readonly string[] PublicKeyAlgorithms =
     [
@@ -38,5 +41,17 @@ internal sealed class BearerScheme(IOptions<BearerAuthenticationOptions> options
             RequireExpirationTime = true,
             RequireSignedTokens = true,
         };
+        handler.Events = new JwtBearerEvents { OnTokenValidated = RefuseExtensions };
+    }
+
+    /// <summary>What a token names as critical must be understood or the token refused (RFC 7515, section 4.1.11); the standard handler does not look.</summary>
+    private static Task RefuseExtensions(TokenValidatedContext context)
+    {
+        if (context.SecurityToken is JsonWebToken token && token.TryGetHeaderValue<object>(CriticalExtensions, out _))
+        {
+            context.Fail("The token has critical extensions, none of which is understood here.");
+        }
+
+        return Task.CompletedTask;
     }
 }

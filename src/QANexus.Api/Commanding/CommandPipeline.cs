@@ -159,10 +159,10 @@ public sealed class CommandPipeline(EndpointPipeline pipeline, PositionTags tags
 
     private static IEnumerable<KeyValuePair<string, string>> Header(bool isSent, string name, Func<string> value) => isSent ? [new(name, value())] : [];
 
-    private static Problem Refusal(Decision.Rejection no) => new(
-        InputRules.Contains(no.Rule) ? ProblemCode.ValidationFailed
-            : no.Kind is RejectionKind.Transition ? ProblemCode.TransitionNotAllowed : ProblemCode.InvariantViolated,
-        no.Message) { Rule = no.Rule };
+    /// <summary>What the input is to blame for is an error of the whole body: the rule, not the member, says what it is.</summary>
+    private static Problem Refusal(Decision.Rejection no) => InputRules.Contains(no.Rule)
+        ? Problem.Invalid(new ProblemError(string.Empty, no.Message)) with { Detail = no.Message, Rule = no.Rule }
+        : new Problem(no.Kind is RejectionKind.Transition ? ProblemCode.TransitionNotAllowed : ProblemCode.InvariantViolated, no.Message) { Rule = no.Rule };
 
     private static Problem Conflict(StreamId stream, StreamPosition current, PositionTagger tagger) => new(
         ProblemCode.VersionConflict, $"{stream} is at version {current.Version}; nothing was written.")

@@ -24,16 +24,17 @@ internal static class ContentNegotiation
 
     /// <summary>Whether the body is JSON in UTF-8 without a content coding.</summary>
     public static bool SendsJson(IHeaderDictionary headers) =>
-        headers.ContentEncoding is [] or ["" or "identity"]
+        IsPlain(headers)
         && headers.ContentType is [{ } text]
         && MediaTypeHeaderValue.TryParse(text, out var type)
         && type.MediaType.Equals(JsonAnswer.MediaType, StringComparison.OrdinalIgnoreCase)
-        && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+        && type.Parameters.Where(static parameter => parameter.Name.Equals("charset", StringComparison.OrdinalIgnoreCase))
+            .All(static charset => HeaderUtilities.RemoveQuotes(charset.Value).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether the body is of one of <paramref name="mediaTypes"/>, whatever parameters it names, without a content coding.</summary>
     public static bool Sends(IHeaderDictionary headers, params ReadOnlySpan<string> mediaTypes)
     {
-        if (headers.ContentEncoding is not ([] or ["" or "identity"])
+        if (!IsPlain(headers)
             || headers.ContentType is not [{ } text] || !MediaTypeHeaderValue.TryParse(text, out var type))
         {
             return false;
@@ -49,6 +50,11 @@ internal static class ContentNegotiation
 
         return false;
     }
+
+    /// <summary>No content coding, which is also what <c>identity</c> says.</summary>
+    private static bool IsPlain(IHeaderDictionary headers) =>
+        headers.ContentEncoding is [] or [""]
+        || (headers.ContentEncoding is [{ } coding] && coding.Equals("identity", StringComparison.OrdinalIgnoreCase));
 
     private static bool Accepts(IList<MediaTypeHeaderValue> ranges, string mediaType) => Weight(ranges, mediaType) > 0;
 

@@ -21,7 +21,7 @@ internal static class RequestBody
         // One byte more than announced, so that the end is seen without growing.
         var buffer = new byte[(int)(request.ContentLength ?? FirstBuffer) + 1];
         var length = 0;
-        while (await request.Body.ReadAsync(buffer.AsMemory(length), cancellationToken) is var read and > 0)
+        while (await request.Body.ReceiveAsync(buffer.AsMemory(length), cancellationToken) is var read and > 0)
         {
             length += read;
             if (length > maxBytes)

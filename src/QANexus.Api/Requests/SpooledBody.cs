@@ -75,7 +75,7 @@ internal static class SpooledBody
         try
         {
             var length = 0L;
-            while (await body.ReadAsync(buffer, cancellationToken) is var read and > 0)
+            while (await body.ReceiveAsync(buffer, cancellationToken) is var read and > 0)
             {
                 length += read;
                 if (length > maxBytes)

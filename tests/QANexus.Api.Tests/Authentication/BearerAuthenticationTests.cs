@@ -41,6 +41,8 @@ public sealed class BearerAuthenticationTests : IDisposable
             token.Claims.Remove("oid");
             token.Claims.Remove("sub");
         }),
+        ["a critical extension"] = static issuer => issuer.Create(static token =>
+            token.AdditionalHeaderClaims = new Dictionary<string, object> { ["crit"] = new[] { "bound-to" }, ["bound-to"] = "somebody" }),
         ["not a token"] = static _ => "x",
         ["empty"] = static _ => string.Empty,
         ["very long"] = static issuer => issuer.Create() + new string('A', 20_000),

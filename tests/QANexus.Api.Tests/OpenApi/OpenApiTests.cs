@@ -22,6 +22,21 @@ public sealed class OpenApiTests
     }
 
     [Fact]
+    public void Every_tag_is_declared_and_described_and_used()
+    {
+        var used =
+            from path in OpenApiContract.Document.GetProperty("paths").EnumerateObject()
+            from member in path.Value.EnumerateObject()
+            where member.Name != "parameters"
+            from tag in member.Value.GetProperty("tags").EnumerateArray()
+            select tag.GetString();
+
+        var declared = OpenApiContract.Document.GetProperty("tags").EnumerateArray().ToList();
+        Assert.Equal(used.Distinct().Order(StringComparer.Ordinal), declared.Select(static tag => tag.GetProperty("name").GetString()).Order(StringComparer.Ordinal));
+        Assert.All(declared, static tag => Assert.NotEmpty(tag.GetProperty("description").GetString()!));
+    }
+
+    [Fact]
     public void Operations_for_everybody_are_described_as_open_and_no_others()
     {
         var open =

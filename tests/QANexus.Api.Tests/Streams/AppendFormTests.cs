@@ -155,6 +155,7 @@ public sealed class AppendFormTests
     [Theory]
     [InlineData("text/plain")]
     [InlineData("application/json; charset=utf-16")]
+    [InlineData("application/json; charset=utf-8; charset=utf-16")]
     [InlineData("application/vnd.api+json")]
     [InlineData("application/*")]
     [InlineData("nonsense")]
@@ -177,16 +178,25 @@ public sealed class AppendFormTests
         Assert.Equal(HttpStatusCode.Created, (await SendAsync(host, Encoding.UTF8.GetBytes(ApiHost.OneEvent), type)).Status);
     }
 
-    [Fact]
-    public async Task A_content_coding_is_not_supported()
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("identity, gzip")]
+    public async Task A_content_coding_is_not_supported(string coding)
     {
         await using var host = await ApiHost.StartAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Post, ApiHost.Stream)
-        {
-            Content = new ByteArrayContent([0x1f, 0x8b]) { Headers = { ContentType = new("application/json"), ContentEncoding = { "gzip" } } },
-        };
 
-        (await host.SendAsync(request)).IsProblem(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
+        (await SendCodedAsync(host, coding)).IsProblem(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
+    }
+
+    /// <summary>Names of codings are the same in any case (RFC 9110, section 8.4.1).</summary>
+    [Theory]
+    [InlineData("identity")]
+    [InlineData("Identity")]
+    public async Task The_coding_that_is_none_is_supported(string coding)
+    {
+        await using var host = await ApiHost.StartAsync();
+
+        Assert.Equal(HttpStatusCode.Created, (await SendCodedAsync(host, coding)).Status);
     }
 
     [Theory]
@@ -263,6 +273,14 @@ public sealed class AppendFormTests
         await using var host = await ApiHost.StartAsync();
 
         (await host.SendAsync(HttpMethod.Post, url, ApiHost.OneEvent)).IsInvalidAt(pointers.Split('|'));
+    }
+
+    private static async Task<ApiAnswer> SendCodedAsync(ApiHost host, string coding)
+    {
+        using var content = new StringContent(ApiHost.OneEvent, Encoding.UTF8, "application/json");
+        content.Headers.Add("Content-Encoding", coding);
+        using var request = new HttpRequestMessage(HttpMethod.Post, ApiHost.Stream) { Content = content };
+        return await host.SendAsync(request);
     }
 
     private static Task<ApiAnswer> SendAsync(ApiHost host, byte[] body, string? type)

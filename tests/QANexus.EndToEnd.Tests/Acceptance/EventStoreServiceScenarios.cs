@@ -55,7 +55,7 @@ public sealed class EventStoreServiceScenarios(SystemUnderTest system)
     {
         using var client = system.NewTenant();
         // A second write, if there were one, would meet this fault.
-        using var fault = system.Account.Faults.Add(new FaultRule { Fault = new StatusFault(403), Requests = [RequestKind.Batch], Skip = 1 });
+        using var fault = system.Account.Faults.Add(new FaultRule { Fault = new StatusFault(403), Requests = [RequestKind.Batch], Container = "events", Skip = 1 });
         Assert.Equal(HttpStatusCode.Created, (await client.AppendAsync(Stream, $"{Created},{Approved}")).Status);
         Assert.Equal(["e1", "e2"], (await client.ReadAsync(Stream)).Events.Select(e => Text(e, "eventId")));
     }

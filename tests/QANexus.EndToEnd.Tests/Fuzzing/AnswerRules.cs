@@ -9,6 +9,9 @@ internal static class AnswerRules
 {
     private const string ProblemType = "application/problem+json";
 
+    /// <summary>What HTTP itself adds.</summary>
+    private static readonly string[] OfEveryAnswer = ["Content-Type", "Content-Length", "Transfer-Encoding", "Connection", "Date"];
+
     private static readonly int[] OfTheServerItself = [400, 408, 413, 414, 417, 431];
 
     /// <summary>Throws where an answer breaks a rule; the operation that it is of, if the request was for one.</summary>
@@ -32,6 +35,8 @@ internal static class AnswerRules
         }
 
         Assert.True(operation.Describes(answer.Status), $"{operation.Id} does not describe this status");
+        Assert.All(answer.Headers.Keys.Except(OfEveryAnswer, StringComparer.OrdinalIgnoreCase), name =>
+            Assert.True(operation.DescribesHeader(answer.Status, name), $"{operation.Id} does not describe {name} with this status"));
         if (answer.Status >= 400)
         {
             CheckProblem(document, request, answer);
@@ -64,6 +69,8 @@ internal static class AnswerRules
         JsonSchema.Check(document.Root, document.Schema("Problem"), answer.Json, "$");
         Assert.Equal(answer.Status, answer.Json.GetProperty("status").GetInt32());
         Assert.Equal("urn:qanexus:problem:" + answer.Json.GetProperty("code").GetString(), answer.Json.GetProperty("type").GetString());
+        Assert.True(
+            answer.Json.GetProperty("code").GetString() != "validation-failed" || answer.Json.TryGetProperty("errors", out _), "it does not say what is not valid");
         Assert.Equal(answer.Status is 429 or 503, answer.Headers.ContainsKey("Retry-After"));
         Assert.DoesNotContain("Exception", answer.Json.GetProperty("detail").GetString()!, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", answer.ToString(), StringComparison.Ordinal);

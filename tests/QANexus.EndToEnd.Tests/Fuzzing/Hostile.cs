@@ -66,6 +66,9 @@ internal static class Hostile
         string.Concat(Enumerable.Repeat("<testsuite>", 3000)), "{\"testsuite\":1}",
     ];
 
+    /// <summary>What is no size of a chunk, or one that no number holds.</summary>
+    public static readonly string[] ChunkSizes = ["FFFFFFFFFFFFFFFFF", "7FFFFFFFF", "-1", "zz", ""];
+
     /// <summary>Bodies that have nothing to do with what is asked for.</summary>
     public static readonly byte[][] Bodies =
     [

@@ -18,7 +18,7 @@ internal sealed class RawConnection(Uri host) : IDisposable
         var sending = SendAsync(client.GetStream(), request.ToBytes(host.Authority));
         var answer = await ReadAnswerAsync(request.Method);
         await sending;
-        if (answer.ClosesConnection)
+        if (answer.ClosesConnection || request.BrokenChunk is not null)
         {
             Close();
         }

@@ -13,6 +13,9 @@ internal sealed record RawRequest(string Method, string Path, string Query, IRea
     /// <summary>Whether the body is sent in chunks and its length is not announced.</summary>
     public bool IsChunked { get; init; }
 
+    /// <summary>What is sent as the size of the first chunk where it is no size; the server closes the connection then.</summary>
+    public string? BrokenChunk { get; init; }
+
     /// <summary>Whether it may break the rules of HTTP itself, so that the server answers before any of our code is asked.</summary>
     public bool MayBreakProtocol { get; init; }
 
@@ -53,6 +56,7 @@ internal sealed record RawRequest(string Method, string Path, string Query, IRea
         }
 
         using var chunks = new MemoryStream();
+        chunks.Write(Encoding.ASCII.GetBytes(BrokenChunk is { } size ? size + "\r\n" : string.Empty));
         foreach (var chunk in Body.Chunk(4096))
         {
             chunks.Write(Encoding.ASCII.GetBytes($"{chunk.Length:x}\r\n"));

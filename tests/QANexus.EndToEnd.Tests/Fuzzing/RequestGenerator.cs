@@ -100,7 +100,7 @@ internal sealed class RequestGenerator(ApiDocument document, Vocabulary words)
 
     private static RawRequest Spoil(RawRequest request, Random random)
     {
-        switch (random.Next(16))
+        switch (random.Next(17))
         {
             case 0:
                 return request with { Method = AnyOf(Hostile.Methods, random) };
@@ -127,6 +127,8 @@ internal sealed class RequestGenerator(ApiDocument document, Vocabulary words)
                 return request with { Body = Encoding.UTF8.GetBytes($"\"{new string('x', BytesTooMany)}\""), IsChunked = random.Next(2) == 0 };
             case 13 when request.Body is null && request.Method != "TRACE":
                 return request with { Body = AnyOf(Hostile.Bodies, random) };
+            case 14 when request.Body is not null:
+                return request with { IsChunked = true, BrokenChunk = AnyOf(Hostile.ChunkSizes, random) };
             default:
                 return request;
         }

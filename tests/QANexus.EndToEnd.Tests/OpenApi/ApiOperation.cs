@@ -36,6 +36,11 @@ internal sealed class ApiOperation(ApiDocument document, string path, JsonElemen
             ? media.GetProperty("schema")
             : null;
 
+    /// <summary>Whether an answer of this status may have this header.</summary>
+    public bool DescribesHeader(int status, string name) =>
+        TryGetResponse(status, out var response) && response.TryGetProperty("headers", out var headers)
+        && headers.EnumerateObject().Any(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
     private bool TryGetBody(string mediaType, out JsonElement media)
     {
         media = default;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using QANexus.LocalHost.Importing;
 
@@ -15,6 +16,18 @@ public sealed class ImportLineParserTests
         Assert.Null(problem);
         Assert.Equal(("t", "A:1", "k", 2), (line!.Tenant.Value, line.Stream.ToString(), line.CommitId.Value, line.EventCount));
         Assert.Equal("""{"events":[{},{"x":[1,2]}],"metadata":{}}""", Encoding.UTF8.GetString(line.Body.Span));
+    }
+
+    [Fact]
+    public void The_line_that_the_guide_shows_is_an_append()
+    {
+        var guide = File.ReadAllText(Path.Combine(RepositoryRoot(), "docs/event-store-guide.md")).ReplaceLineEndings("\n");
+        var shown = guide.Split("**Import.**")[1].Split("```json\n")[1].Split("\n```")[0];
+
+        var line = Parse(shown, out var problem);
+
+        Assert.Null(problem);
+        Assert.Equal(("acme", "Requirement:r9", 1), (line!.Tenant.Value, line.Stream.ToString(), line.EventCount));
     }
 
     [Fact]
@@ -63,6 +76,8 @@ public sealed class ImportLineParserTests
         Assert.False(ImportLineParser.TryParse(new TextLine(1, default, 5_000_000, IsTooLong: true), out _, out var problem));
         Assert.Equal("the line is too long to be an append", problem);
     }
+
+    private static string RepositoryRoot([CallerFilePath] string source = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "../../.."));
 
     private static ImportLine? Parse(string text, out string? problem) =>
         ImportLineParser.TryParse(new TextLine(1, Encoding.UTF8.GetBytes(text), text.Length), out var line, out problem) ? line : null;
