@@ -8,6 +8,7 @@ using QANexus.EventStore.Reading;
 using QANexus.EventStore.Streams;
 using QANexus.EventStore.Subscriptions;
 using QANexus.EventStore.Views;
+using QANexus.ReadModels.TestRuns;
 
 namespace QANexus.ReadModels.Readiness;
 
@@ -105,7 +106,7 @@ public sealed class ReadinessSources() : CrossStreamProjection<ReadinessDocument
     {
         var completed = Completed(e);
         var run = new TestRunFact(
-            e.Stream.AggregateId.Value, e.OccurredAt, completed.PassedTests, completed.FailedTests, completed.BlockedTests, IsComplete: !completed.Incomplete);
+            e.Stream.AggregateId.Value, e.OccurredAt, completed.PassedTests, completed.FailedTests, completed.BlockedTests, TestRunOutcome.IsComplete(completed));
         return new ReadinessDocument
         {
             TestRuns =

@@ -9,6 +9,8 @@ using QANexus.Domain.TestRuns;
 using QANexus.EventStore.Streams;
 using QANexus.LocalCosmos.Faults;
 using QANexus.LocalCosmos.Routing;
+using QANexus.ReadModels.Notifications;
+using QANexus.ReadModels.TestRuns;
 using QANexus.ReadModels.Tests.Fixture;
 
 namespace QANexus.ReadModels.Tests.Readiness;
@@ -48,6 +50,21 @@ public sealed class ReadinessAdapterTests
         Assert.Equal(
             (new BugCounts(High: 1, Low: 1, P0: 1, Untriaged: 1), "t2"),
             ((await GatherAsync(fixture, "v2")).Bugs, (await GatherAsync(fixture, "v2")).Tests!.TestRunId));
+    }
+
+    [Fact]
+    public async Task A_part_of_a_run_is_incomplete_by_its_figures_though_its_completion_does_not_say_so()
+    {
+        await using var fixture = await ReadModelFixture.StartAsync();
+        await fixture.DoAsync("t1", PageSteps.Raised<TestRunState>("2026-11-03T10:00:00Z",
+            new TestRunCreated(100), new TestRunStarted(100), new TestRunCompleted(PassedTests: 1, ExpectedTestCount: 100)));
+        await fixture.DeliverAsync();
+
+        Assert.Equal(new TestEvidence(new Ratio(1, 1), IsComplete: false, "t1"), (await GatherAsync(fixture, "v1")).Tests);
+        var report = (await fixture.FindAsync(TestRunReports.Name, "TestRun:t1"))!.Value;
+        Assert.Equal(("true", "false"), (report.Text("incomplete"), report.Text("meetsReleaseGate")));
+        Assert.Equal(
+            "Test run t1 does not pass the release gate: 100 %, incomplete.", Assert.Single(await fixture.ListAsync(NotificationInbox.Name)).Text("text"));
     }
 
     [Fact]
