@@ -14,5 +14,6 @@ namespace QANexus.ReadModels;
 [JsonSerializable(typeof(ActivityDay))]
 [JsonSerializable(typeof(AuditEntry))]
 [JsonSerializable(typeof(RequirementHistory))]
+[JsonSerializable(typeof(ReadinessEntry))]
 [JsonSerializable(typeof(ReadinessDocument))]
 internal sealed partial class ReadModelsJson : JsonSerializerContext;

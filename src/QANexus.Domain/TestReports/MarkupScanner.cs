@@ -12,7 +12,6 @@ internal struct MarkupScanner
     private static readonly SearchValues<byte> OfText = SearchValues.Create([(byte)'<', .. Controls]);
     private static readonly SearchValues<byte> OfTags = SearchValues.Create([(byte)'>', (byte)'"', (byte)'\'', .. Controls]);
     private static readonly SearchValues<byte> OfTheRest = SearchValues.Create([(byte)'>', .. Controls]);
-    private static readonly SearchValues<byte> OfTheRestAndLines = SearchValues.Create([(byte)'>', (byte)'\n', .. Controls]);
 
     private Place place;
     private int matched;
@@ -35,15 +34,17 @@ internal struct MarkupScanner
     /// <summary>Inside <c>&lt;![CDATA[ ... ]]&gt;</c>.</summary>
     public readonly bool IsInCharacterData => place == Place.CharacterData;
 
+    /// <summary>Whether character data may be cut here: not where they may be about to end, nor within the end of a line.</summary>
+    public readonly bool MayCutCharacterData => IsInCharacterData && last is not ((byte)']' or (byte)'\r');
+
     /// <summary>Passes over the bytes that change nothing, up to one that may; their number.</summary>
-    /// <param name="atLines">Whether the ends of lines are of interest.</param>
-    public int Pass(ReadOnlySpan<byte> bytes, bool atLines)
+    public int Pass(ReadOnlySpan<byte> bytes)
     {
         var interesting = place switch
         {
             Place.Text => OfText,
             Place.Tag or Place.DoubleQuoted or Place.SingleQuoted => OfTags,
-            Place.Comment or Place.Instruction or Place.CharacterData => atLines ? OfTheRestAndLines : OfTheRest,
+            Place.Comment or Place.Instruction or Place.CharacterData => OfTheRest,
             _ => null,
         };
         var passed = interesting is null ? 0 : bytes.IndexOfAny(interesting);

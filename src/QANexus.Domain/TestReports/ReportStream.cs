@@ -1,17 +1,20 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace QANexus.Domain.TestReports;
 
 /// <summary>The bytes of a report on their way to the XML reader, whose memory they must not fill.</summary>
 /// <remarks>
 /// The reader holds a whole tag in memory, and a whole CDATA section too. So what it may take in one step is limited, and a long section comes
-/// to it as several: a seam every 64 KB changes no text. Control characters that tools write as they are, terminal colours above all,
+/// to it as several: a seam every 64 KB changes no text, and needs no end of a line. Control characters that tools write as they are, terminal colours above all,
 /// would make it give up: they come as question marks. Both need an encoding that keeps ASCII as it is, which UTF-16 does not, nor ISO-2022-JP.
 /// The digest is taken of the bytes as they are.
 /// </remarks>
 internal sealed class ReportStream(Stream content, int maxStepBytes, IncrementalHash? hash) : Stream
 {
     private const int SeamEvery = 64 * 1024;
+
+    private static readonly string[] SimpleEncodings = ["utf-8", "us-ascii", "iso-8859-", "windows-125"];
 
     private readonly byte[] input = new byte[16 * 1024];
     private MarkupScanner scanner;
@@ -22,6 +25,7 @@ internal sealed class ReportStream(Stream content, int maxStepBytes, Incremental
     private readonly int mostInAStep = maxStepBytes;
     private int left = maxStepBytes;
     private bool? keepsAscii;
+    private bool cutsAnywhere;
 
     /// <summary>Whether the reader wanted more in one step than it may take.</summary>
     public bool IsExceeded { get; private set; }
@@ -85,6 +89,12 @@ internal sealed class ReportStream(Stream content, int maxStepBytes, Incremental
 
     private static bool IsForbidden(byte value) => value is > 0 and < 0x20 and not ((byte)'\t' or (byte)'\n' or (byte)'\r');
 
+    /// <summary>
+    /// Whether a character may begin with the byte. Where it is known that the encoding has one byte a character, or is UTF-8, any but UTF-8's later bytes;
+    /// of the others none has what comes before the digits inside a character.
+    /// </summary>
+    private bool MayBegin(byte next) => cutsAnywhere ? (next & 0xC0) != 0x80 : next < (byte)'0';
+
     private void Check()
     {
         if (left <= 0)
@@ -100,14 +110,30 @@ internal sealed class ReportStream(Stream content, int maxStepBytes, Incremental
         hash?.AppendData(input, 0, count);
 
         // UTF-16 and UTF-32 begin with a mark or with "<" and a zero on one of its sides.
-        keepsAscii ??= count < 2 || !(input[0] is 0 or 0xFE or 0xFF || input[1] == 0 || DeclaresShifts(input.AsSpan(0, count)));
+        if (keepsAscii is null)
+        {
+            var declaration = DeclarationIn(input.AsSpan(0, count));
+            keepsAscii = count < 2 || !(input[0] is 0 or 0xFE or 0xFF || input[1] == 0 || DeclaresShifts(declaration));
+            cutsAnywhere = DeclaresSimple(declaration);
+        }
+    }
+
+    private static ReadOnlySpan<byte> DeclarationIn(ReadOnlySpan<byte> beginning)
+    {
+        var text = beginning.StartsWith("\uFEFF"u8) ? beginning["\uFEFF"u8.Length..] : beginning;
+        var end = text.StartsWith("<?xml"u8) ? text.IndexOf((byte)'>') : -1;
+        return end > 0 ? text[..end] : [];
     }
 
     /// <summary>Whether the XML declaration names an encoding in which an escape gives the ASCII bytes behind it another meaning: ISO-2022-JP and its like.</summary>
-    private static bool DeclaresShifts(ReadOnlySpan<byte> beginning)
+    private static bool DeclaresShifts(ReadOnlySpan<byte> declaration) => declaration.IndexOf("2022"u8) >= 0;
+
+    /// <summary>Whether it names UTF-8, which is meant where it names none, or an encoding of one byte a character.</summary>
+    private static bool DeclaresSimple(ReadOnlySpan<byte> declaration)
     {
-        var end = beginning.StartsWith("<?xml"u8) ? beginning.IndexOf((byte)'>') : -1;
-        return end > 0 && beginning[..end].IndexOf("2022"u8) >= 0;
+        var named = Encoding.ASCII.GetString(declaration);
+        return !named.Contains("encoding", StringComparison.Ordinal)
+            || SimpleEncodings.Any(name => named.Contains(name, StringComparison.OrdinalIgnoreCase));
     }
 
     private int Copy(Span<byte> buffer)
@@ -139,9 +165,8 @@ internal sealed class ReportStream(Stream content, int maxStepBytes, Incremental
             {
                 break;
             }
-            else if (sinceSeam >= SeamEvery && input[position] == '\n' && scanner.IsInCharacterData)
+            else if (sinceSeam >= SeamEvery && scanner.MayCutCharacterData && MayBegin(input[position]))
             {
-                // Before a line feed: no encoding that keeps ASCII has one inside a character.
                 (seam, sinceSeam) = (0, 0);
             }
             else
@@ -156,10 +181,11 @@ internal sealed class ReportStream(Stream content, int maxStepBytes, Incremental
     /// <summary>What changes nothing at one go, and one byte that may.</summary>
     private int CopyStretch(Span<byte> buffer)
     {
-        var available = input.AsSpan(position, Math.Min(length - position, buffer.Length));
-        var passed = scanner.Pass(available, atLines: sinceSeam >= SeamEvery);
+        var most = scanner.IsInCharacterData ? Math.Max(SeamEvery - sinceSeam, 1) : int.MaxValue;
+        var available = input.AsSpan(position, Math.Min(Math.Min(length - position, buffer.Length), most));
+        var passed = scanner.Pass(available);
         available[..passed].CopyTo(buffer);
-        if (passed < available.Length && !(available[passed] == '\n' && scanner.IsInCharacterData))
+        if (passed < available.Length)
         {
             scanner.Advance(available[passed]);
             buffer[passed] = IsForbidden(available[passed]) ? (byte)'?' : available[passed];

@@ -14,13 +14,16 @@ internal static class TrxReader
     {
         var open = new Stack<Result>();
         var definition = string.Empty;
+        var (saysFailed, anyFailed) = (false, false);
         do
         {
             if (xml.IsEndElement && IsResult(xml.LocalName))
             {
                 if (Close(open) is { } closed)
                 {
-                    yield return closed.ToTest(xml.Limits, header, ids);
+                    var test = closed.ToTest(xml.Limits, header, ids);
+                    anyFailed |= Fails(test);
+                    yield return test;
                 }
             }
             else if (xml.IsElement)
@@ -35,7 +38,9 @@ internal static class TrxReader
                         await xml.SkipAsync();
                         break;
                     case "ResultSummary":
-                        header.IsAborted |= xml.Attribute("outcome") is "Aborted" or "Error" or "Timeout" or "Disconnected";
+                        var outcome = xml.Attribute("outcome");
+                        header.IsAborted |= outcome is "Aborted" or "Error" or "Timeout" or "Disconnected";
+                        saysFailed |= outcome is "Failed";
                         await xml.SkipAsync();
                         break;
                     case "Results" or "InnerResults" or "TestDefinitions":
@@ -54,7 +59,9 @@ internal static class TrxReader
                         open.Push(new Result(xml));
                         if (xml.IsEmptyElement && Close(open) is { } closed)
                         {
-                            yield return closed.ToTest(xml.Limits, header, ids);
+                            var test = closed.ToTest(xml.Limits, header, ids);
+                            anyFailed |= Fails(test);
+                            yield return test;
                         }
 
                         break;
@@ -67,7 +74,12 @@ internal static class TrxReader
             cancellationToken.ThrowIfCancellationRequested();
         }
         while (await xml.ReadAsync());
+
+        // A host that crashed is an error of the run, which makes it Failed, and of no test: those that it did not come to are missing.
+        header.IsAborted |= saysFailed && !anyFailed;
     }
+
+    private static bool Fails(ReportedTest test) => test.Outcome is ReportedOutcome.Failed or ReportedOutcome.Errored;
 
     private static bool IsResult(string name) =>
         name is "UnitTestResult" or "TestResult" or "TestResultAggregation" or "ManualTestResult" or "GenericTestResult" or "WebTestResult" or "LoadTestResult";

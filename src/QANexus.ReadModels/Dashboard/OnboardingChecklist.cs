@@ -26,7 +26,7 @@ internal sealed record OnboardingChecklist(ImmutableArray<OnboardingChecklist.It
         new(OnboardingStep.Requirement, document.Requirements is { Total: > 0 }),
         new(OnboardingStep.Analysis, document.Requirements is { Analyzed: > 0 }),
         new(OnboardingStep.Sprint, document.Sprints > 0),
-        new(OnboardingStep.TestCase, document.TestRuns?.Newest.Any(static run => run.Executed + run.Skipped > 0) is true),
+        new(OnboardingStep.TestCase, document.TestRuns is { WithResults: > 0 }),
         new(OnboardingStep.TestRun, document.TestRuns is { Total: > 0 }),
         new(OnboardingStep.Bug, document.Bugs is { Total: > 0 }),
         new(OnboardingStep.Release, document.Releases is { Total: > 0 }),

@@ -25,6 +25,9 @@ internal sealed record TestRunEntry
 
     public bool IsComplete { get; init; }
 
+    /// <summary>It was once completed with a result, whatever became of it since.</summary>
+    public bool HadResults { get; init; }
+
     public TestRunEntry After(RecordedEvent e)
     {
         if (e.Is<TestRunCancelled>())
@@ -44,6 +47,7 @@ internal sealed record TestRunEntry
                 Failed = completed.FailedTests,
                 Blocked = completed.BlockedTests,
                 Skipped = completed.SkippedTests,
+                HadResults = HadResults || results > 0,
                 IsComplete = e.Redaction is null && !completed.Incomplete && results >= Math.Max(completed.ExpectedTestCount, Expected),
             };
         }

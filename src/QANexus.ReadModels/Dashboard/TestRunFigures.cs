@@ -15,6 +15,9 @@ internal sealed record TestRunFigures
     /// <summary>Those that came out of a report.</summary>
     public int Imported { get; init; }
 
+    /// <summary>Those that were once completed with a result, given up since or not.</summary>
+    public int WithResults { get; init; }
+
     /// <summary>Those that were completed and not cancelled since, the newest first.</summary>
     public ImmutableArray<CompletedRun> Newest { get; init; } = [];
 
@@ -31,6 +34,7 @@ internal sealed record TestRunFigures
         {
             Total = Total + One(now is not null) - One(before is not null),
             Imported = Imported + One(now is { IsImported: true }) - One(before is { IsImported: true }),
+            WithResults = WithResults + One(now is { HadResults: true }) - One(before is { HadResults: true }),
             Newest = WithTrends([
                 .. newest.OrderByDescending(static run => run.CompletedAt).ThenByDescending(static run => run.Id, StringComparer.Ordinal).Take(MaxRuns),
             ]),

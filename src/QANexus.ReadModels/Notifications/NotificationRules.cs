@@ -141,7 +141,7 @@ internal static class NotificationRules
             ? One(NotificationKind.TestRunCompleted, NotificationLevel.Low, Format($"Test run {id} passed: {rate} %."), Role.Qa)
             : One(
                 NotificationKind.TestRunCompleted, NotificationLevel.High,
-                Format($"Test run {id} does not pass the release gate: {rate} %{(completed.Incomplete ? ", incomplete" : string.Empty)}."),
+                Format($"Test run {id} does not pass the release gate: {rate} %{(TestRunOutcome.IsComplete(completed) ? string.Empty : ", incomplete")}."),
                 completed.ReleaseId is null ? [Role.Qa, Role.Dev] : [Role.Qa, Role.Dev, Role.Em]);
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json;
 using QANexus.Domain.Bugs;
 using QANexus.Domain.Requirements;
 using QANexus.Domain.TestRuns;
@@ -8,15 +7,17 @@ using QANexus.EventStore.Reading;
 using QANexus.EventStore.Streams;
 using QANexus.EventStore.Subscriptions;
 using QANexus.EventStore.Views;
+using QANexus.ReadModels.TestRuns;
 
 namespace QANexus.ReadModels.Readiness;
 
 /// <summary>
 /// The view <c>readiness-sources</c>: the figures that releases are judged by, in few documents. Bugs and requirements are spread over 16 documents each
 /// (<c>bugs:0</c> to <c>bugs:f</c>), each of which has the 2 MB of an item; the newest test runs that ended are in <c>test-runs</c>, and those of a release in
-/// <c>test-runs:{release}</c>.
+/// <c>test-runs:{release}</c>. What was redacted counts as the aggregates themselves take it, as on the dashboard: a bug without its triage is an untriaged one.
 /// </summary>
-public sealed class ReadinessSources() : CrossStreamProjection<ReadinessDocument>(Name, ReadModelsJson.Default.ReadinessDocument, Types)
+public sealed class ReadinessSources() : RollUpProjection<ReadinessEntry, ReadinessDocument>(
+    Name, ReadModelsJson.Default.ReadinessEntry, ReadModelsJson.Default.ReadinessDocument, Types)
 {
     /// <summary>Test runs of one scope that are remembered.</summary>
     public const int MaxTestRuns = 10;
@@ -36,9 +37,6 @@ public sealed class ReadinessSources() : CrossStreamProjection<ReadinessDocument
     internal static string BugPrefix => "bugs:";
 
     internal static string RequirementPrefix => "requirements:";
-
-    /// <summary>Only words, numbers and ids: what a redaction takes away is not in it, and how things stand stays as it was.</summary>
-    public override bool KeepsEventData => false;
 
     private static IReadOnlyCollection<EventType> Types =>
     [
@@ -61,62 +59,85 @@ public sealed class ReadinessSources() : CrossStreamProjection<ReadinessDocument
         aggregateType.Value is BugAggregate.TypeName or RequirementAggregate.TypeName or TestRunAggregate.TypeName;
 
     /// <inheritdoc/>
-    protected override IEnumerable<ViewId> DocumentsOf(RecordedEvent e) => e.Stream.AggregateType.Value switch
+    protected override ReadinessEntry? Evolve(ReadinessEntry? entry, RecordedEvent e) => e.Stream.AggregateType.Value switch
     {
         // Clients may append any event to any stream.
-        var type when !e.Type.Value.StartsWith(type, StringComparison.Ordinal) => [],
-        BugAggregate.TypeName => [ShardOf(BugPrefix, e.Stream)],
-        RequirementAggregate.TypeName => [ShardOf(RequirementPrefix, e.Stream)],
-        TestRunAggregate.TypeName when e.Redaction is null => TestRunsOf(Completed(e).ReleaseId) is { } ofRelease ? [TestRuns, ofRelease] : [TestRuns],
-        _ => [],
-    };
-
-    /// <inheritdoc/>
-    protected override ReadinessDocument Apply(ViewId id, ReadinessDocument? document, RecordedEvent e) => e.Stream.AggregateType.Value switch
-    {
-        BugAggregate.TypeName => WithBug(document, e),
-        RequirementAggregate.TypeName => WithRequirement(document, e),
-        _ => WithTestRun(document, e),
-    };
-
-    /// <inheritdoc/>
-    protected override ReadinessDocument? Redact(ViewId id, ReadinessDocument? document, RecordedEvent e) => document;
-
-    private static ReadinessDocument WithBug(ReadinessDocument? document, RecordedEvent e)
-    {
-        var (bugs, key) = (document?.Bugs ?? Empty<BugFact>(), e.Stream.AggregateId.Value);
-        var before = bugs.GetValueOrDefault(key);
-        var state = Bug.Evolve(
-            before is null
-                ? BugState.Initial
-                : BugState.Initial with { Id = key, Status = before.Status, Severity = before.Severity, Priority = before.Priority, ReleaseId = before.ReleaseId },
-            e);
-        return new ReadinessDocument { Bugs = bugs.SetItem(key, new BugFact(state.Status, state.Severity, state.Priority, state.ReleaseId)) };
-    }
-
-    private static ReadinessDocument WithRequirement(ReadinessDocument? document, RecordedEvent e)
-    {
-        var (requirements, key) = (document?.Requirements ?? Empty<RequirementStatus>(), e.Stream.AggregateId.Value);
-        var state = Requirement.Evolve(RequirementState.Initial with { Status = requirements.GetValueOrDefault(key) }, e);
-        return new ReadinessDocument { Requirements = requirements.SetItem(key, state.Status) };
-    }
-
-    private static ReadinessDocument WithTestRun(ReadinessDocument? document, RecordedEvent e)
-    {
-        var completed = Completed(e);
-        var run = new TestRunFact(
-            e.Stream.AggregateId.Value, e.OccurredAt, completed.PassedTests, completed.FailedTests, completed.BlockedTests, IsComplete: !completed.Incomplete);
-        return new ReadinessDocument
+        var type when !e.Type.Value.StartsWith(type, StringComparison.Ordinal) => entry,
+        BugAggregate.TypeName => new ReadinessEntry { Bug = After(entry?.Bug, e) },
+        RequirementAggregate.TypeName => new ReadinessEntry
         {
-            TestRuns =
-            [
-                .. (document?.TestRuns ?? []).Where(known => known.Id != run.Id).Append(run)
-                    .OrderByDescending(static known => known.CompletedAt).ThenByDescending(static known => known.Id, StringComparer.Ordinal).Take(MaxTestRuns),
-            ],
+            Requirement = Requirement.Evolve(RequirementState.Initial with { Status = entry?.Requirement ?? RequirementState.Initial.Status }, e).Status,
+        },
+
+        // A completion without its data says nothing about tests.
+        _ when e.Redaction is not null => entry,
+        _ => Completed(e),
+    };
+
+    /// <inheritdoc/>
+    protected override IEnumerable<ViewId> DocumentsOf(StreamId stream, ReadinessEntry entry) => entry switch
+    {
+        { Bug: not null } => [ShardOf(BugPrefix, stream)],
+        { Requirement: not null } => [ShardOf(RequirementPrefix, stream)],
+        _ => TestRunsOf(entry.ReleaseId) is { } ofRelease ? [TestRuns, ofRelease] : [TestRuns],
+    };
+
+    /// <inheritdoc/>
+    protected override ReadinessDocument? Apply(ViewId id, ReadinessDocument? document, StreamId stream, ReadinessEntry? before, ReadinessEntry? now)
+    {
+        var key = stream.AggregateId.Value;
+        return stream.AggregateType.Value switch
+        {
+            BugAggregate.TypeName => With(document?.Bugs, key, now?.Bug) is { } bugs ? new ReadinessDocument { Bugs = bugs } : null,
+            RequirementAggregate.TypeName => With(document?.Requirements, key, now?.Requirement) is { } requirements
+                ? new ReadinessDocument { Requirements = requirements }
+                : null,
+            _ => With(document?.TestRuns ?? [], key, now?.TestRun) is { IsEmpty: false } runs ? new ReadinessDocument { TestRuns = runs } : null,
         };
     }
 
-    private static TestRunCompleted Completed(RecordedEvent e) => JsonSerializer.Deserialize(e.Data.Utf8.Span, TestRunJson.Default.TestRunCompleted)!;
+    private static BugFact After(BugFact? before, RecordedEvent e)
+    {
+        var state = Bug.Evolve(
+            before is null
+                ? BugState.Initial
+                : BugState.Initial with
+                {
+                    Id = e.Stream.AggregateId.Value, Status = before.Status, Severity = before.Severity, Priority = before.Priority, ReleaseId = before.ReleaseId,
+                },
+            e);
+        return new BugFact(state.Status, state.Severity, state.Priority, state.ReleaseId);
+    }
+
+    private static ReadinessEntry Completed(RecordedEvent e)
+    {
+        var completed = e.Read(TestRunJson.Default.TestRunCompleted);
+        return new ReadinessEntry
+        {
+            TestRun = new TestRunFact(
+                e.Stream.AggregateId.Value, e.OccurredAt, completed.PassedTests, completed.FailedTests, completed.BlockedTests, TestRunOutcome.IsComplete(completed)),
+            ReleaseId = completed.ReleaseId,
+        };
+    }
+
+    private static ImmutableSortedDictionary<string, BugFact>? With(ImmutableSortedDictionary<string, BugFact>? bugs, string key, BugFact? bug) =>
+        Filled((bugs ?? Empty<BugFact>()) is var known && bug is not null ? known.SetItem(key, bug) : known.Remove(key));
+
+    private static ImmutableSortedDictionary<string, RequirementStatus>? With(
+        ImmutableSortedDictionary<string, RequirementStatus>? requirements, string key, RequirementStatus? status) =>
+        Filled((requirements ?? Empty<RequirementStatus>()) is var known && status is { } word ? known.SetItem(key, word) : known.Remove(key));
+
+    private static ImmutableArray<TestRunFact> With(ImmutableArray<TestRunFact> runs, string key, TestRunFact? run)
+    {
+        var others = runs.Where(known => !string.Equals(known.Id, key, StringComparison.Ordinal));
+        return
+        [
+            .. (run is null ? others : others.Append(run))
+                .OrderByDescending(static known => known.CompletedAt).ThenByDescending(static known => known.Id, StringComparer.Ordinal).Take(MaxTestRuns),
+        ];
+    }
+
+    private static ImmutableSortedDictionary<string, T>? Filled<T>(ImmutableSortedDictionary<string, T> facts) => facts.IsEmpty ? null : facts;
 
     private static ImmutableSortedDictionary<string, T> Empty<T>() => ImmutableSortedDictionary.Create<string, T>(StringComparer.Ordinal);
 

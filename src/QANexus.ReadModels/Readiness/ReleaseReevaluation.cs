@@ -24,6 +24,9 @@ internal sealed class ReleaseReevaluation(
 {
     private const int PageSize = 100;
 
+    /// <summary>The version of a triage that comes right after the creation: nothing was judged before it.</summary>
+    private const long EarliestTriage = 2;
+
     /// <summary>As often the views are given <see cref="IViewReader.AtLeastTimeout"/> to reach the event. Then their source is taken for unavailable.</summary>
     private const int PatientAttempts = 3;
 
@@ -136,7 +139,7 @@ internal sealed class ReleaseReevaluation(
         {
             var bug = await bugs.For(store.ForTenant(delivery.Tenant)).LoadAsync(
                 e.Stream.AggregateId, new StreamPosition(e.Commit, e.Version), cancellationToken);
-            return SeverityFacts.Of(bug.State.Severity).BlocksRelease || PriorityFacts.Of(bug.State.Priority).BlocksRelease;
+            return IsGrave(bug.State) || (e.Is<BugTriaged>() && await WasGraveAsync(delivery, cancellationToken));
         }
         catch (FoldFailedException)
         {
@@ -144,6 +147,18 @@ internal sealed class ReleaseReevaluation(
             return true;
         }
     }
+
+    /// <summary>A bug that is triaged again, after it was reopened or deferred, may have stopped releases until then.</summary>
+    private async Task<bool> WasGraveAsync(EventDelivery delivery, CancellationToken cancellationToken)
+    {
+        var e = delivery.Event;
+        return e.Version > EarliestTriage
+            && await bugs.For(store.ForTenant(delivery.Tenant)).ReadPastAsync(
+                e.Stream.AggregateId, new StateReadOptions { Version = e.Version - 1 }, cancellationToken) is { } before
+            && IsGrave(before.State);
+    }
+
+    private static bool IsGrave(BugState bug) => SeverityFacts.Of(bug.Severity).BlocksRelease || PriorityFacts.Of(bug.Priority).BlocksRelease;
 
     private async Task<IReadOnlyList<AggregateId>> InProgressAsync(TenantId tenant, CancellationToken cancellationToken)
     {

@@ -32,7 +32,7 @@ internal sealed class TestRunReports() : StreamProjection<TestRunReport>(
         return new TestRunReport(
             e.Stream.AggregateId.Value, e.OccurredAt, completed.PassedTests, completed.FailedTests, completed.BlockedTests, completed.SkippedTests,
             completed.ExpectedTestCount, rate.Percent, rate.Ratio.Whole == 0 ? null : rate.Band, TestRunOutcome.MeetsReleaseGate(completed),
-            completed.Incomplete, completed.DurationMs, [.. completed.FailedTestCaseIds.Take(MaxNamedFailures)], completed.SprintId, completed.ReleaseId);
+            !TestRunOutcome.IsComplete(completed), completed.DurationMs, [.. completed.FailedTestCaseIds.Take(MaxNamedFailures)], completed.SprintId, completed.ReleaseId);
     }
 
     /// <summary>Without the figures there is nothing to report.</summary>

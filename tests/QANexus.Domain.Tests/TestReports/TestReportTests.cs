@@ -187,6 +187,24 @@ public sealed class TestReportTests
         Assert.True(report.IsAborted);
     }
 
+    /// <summary>That is how VSTest reports a test host that crashed: an error of the run, which no test stands for.</summary>
+    [Theory]
+    [InlineData("Failed", "Passed", true)]
+    [InlineData("Failed", "Failed", false)]
+    [InlineData("Failed", "Timeout", false)]
+    [InlineData("Completed", "Passed", false)]
+    public async Task A_run_that_failed_although_no_test_did_broke_off(string run, string test, bool brokeOff)
+    {
+        var (report, _) = await Read($"""
+            <TestRun name="run" xmlns="http://microsoft.com/schemas/VisualStudio/TeamTest/2010">
+              <Results><UnitTestResult testName="a" outcome="Passed"/><UnitTestResult testName="b" outcome="{test}"></UnitTestResult></Results>
+              <ResultSummary outcome="{run}"><RunInfos><RunInfo outcome="Error"><Text>Test host process crashed</Text></RunInfo></RunInfos></ResultSummary>
+            </TestRun>
+            """);
+
+        Assert.Equal(brokeOff, report.IsAborted);
+    }
+
     [Fact]
     public async Task Equal_bytes_have_one_key_and_a_space_more_is_another_content()
     {
@@ -220,6 +238,25 @@ public sealed class TestReportTests
             TestReportLimits.Default with { MaxDetailsLength = 2_000_000, MaxMarkupBytes = 300_000 });
 
         Assert.Equal(lines.TrimEnd(), Assert.Single(tests).Details);
+    }
+
+    [Theory]
+    [InlineData("utf-8", "eyJhbGciOiJIUzI1NiJ9")]
+    [InlineData("utf-8", "\u677e\U0001F680")]
+    [InlineData("utf-8", "a ]] >]]")]
+    [InlineData("iso-8859-1", "\u00e9\u00fc")]
+    [InlineData("shift_jis", "\u8868 \u30bd,")]
+    [InlineData("utf-8", "a line\r\n")]
+    public async Task A_long_section_needs_no_line_feed_to_be_read_as_it_is(string encoding, string part)
+    {
+        var text = string.Concat(Enumerable.Repeat(part, 2_000_000 / part.Length)) + "end";
+        var report = CodePagesEncodingProvider.Instance.GetEncoding(encoding) ?? Encoding.GetEncoding(encoding);
+
+        var (_, tests) = await Read(
+            report.GetBytes($"<?xml version='1.0' encoding='{encoding}'?><testsuite><testcase name='a'><failure><![CDATA[{text}]]></failure></testcase></testsuite>"),
+            TestReportLimits.Default with { MaxDetailsLength = 3_000_000, MaxMarkupBytes = 300_000 });
+
+        Assert.Equal(text.ReplaceLineEndings("\n"), Assert.Single(tests).Details);
     }
 
     /// <summary>Between escapes, the two characters are the bytes of <c>&lt;+&gt;&gt;</c>.</summary>

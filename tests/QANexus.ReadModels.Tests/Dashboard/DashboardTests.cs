@@ -74,6 +74,11 @@ public sealed class DashboardTests
         Assert.Equal(
             ["PROJECT", "REQUIREMENT", "ANALYSIS", "SPRINT", "TEST_CASE", "TEST_RUN", "RELEASE", "AUTOMATION"],
             tenant.GetProperty("onboarding").GetProperty("steps").EnumerateArray().Where(static step => step.Text("done") == "true").Select(static step => step.Text("step")));
+
+        await fixture.DoAsync("t1", static (TestRunState state) => state.Cancel("wrong build"));
+        await fixture.DeliverAsync();
+        tenant = (await fixture.FindAsync(DashboardView.Name, "tenant"))!.Value;
+        Assert.Equal(("[]", """{"part":8,"whole":9}"""), (tenant.GetProperty("testRuns").Text("newest"), tenant.GetProperty("onboarding").Text("progress")));
     }
 
     [Theory]

@@ -8,6 +8,10 @@ using QANexus.Domain.TestRuns;
 using QANexus.EventStore.Streams;
 using QANexus.LocalCosmos.Faults;
 using QANexus.LocalCosmos.Routing;
+using QANexus.ReadModels.Dashboard;
+using QANexus.ReadModels.Notifications;
+using QANexus.ReadModels.Readiness;
+using QANexus.ReadModels.TestRuns;
 using QANexus.ReadModels.Tests.Fixture;
 
 namespace QANexus.ReadModels.Tests.Readiness;
@@ -47,6 +51,51 @@ public sealed class ReadinessAdapterTests
         Assert.Equal(
             (new BugCounts(High: 1, Low: 1, P0: 1, Untriaged: 1), "t2"),
             ((await GatherAsync(fixture, "v2")).Bugs, (await GatherAsync(fixture, "v2")).Tests!.TestRunId));
+    }
+
+    [Fact]
+    public async Task A_part_of_a_run_is_incomplete_by_its_figures_though_its_completion_does_not_say_so()
+    {
+        await using var fixture = await ReadModelFixture.StartAsync();
+        await fixture.DoAsync("t1", PageSteps.Raised<TestRunState>("2026-11-03T10:00:00Z",
+            new TestRunCreated(100), new TestRunStarted(100), new TestRunCompleted(PassedTests: 1, ExpectedTestCount: 100)));
+        await fixture.DeliverAsync();
+
+        Assert.Equal(new TestEvidence(new Ratio(1, 1), IsComplete: false, "t1"), (await GatherAsync(fixture, "v1")).Tests);
+        var report = (await fixture.FindAsync(TestRunReports.Name, "TestRun:t1"))!.Value;
+        Assert.Equal(("true", "false"), (report.Text("incomplete"), report.Text("meetsReleaseGate")));
+        Assert.Equal(
+            "Test run t1 does not pass the release gate: 100 %, incomplete.", Assert.Single(await fixture.ListAsync(NotificationInbox.Name)).Text("text"));
+    }
+
+    [Fact]
+    public async Task What_was_redacted_counts_as_after_a_rebuild_and_as_the_dashboard_says()
+    {
+        await using var fixture = await ReadModelFixture.StartAsync();
+        await fixture.DoAsync<RequirementState>("r1", static state => state.Create(new NewRequirement { Title = "t", Content = "c" }), static state => state.MarkReady());
+        await RunAsync(fixture, "t1", release: null, TestOutcome.Failed);
+        await RunAsync(fixture, "t2", release: "v1", TestOutcome.Passed);
+        await ReportAsync(fixture, "b1", release: null, BugSeverity.High, BugPriority.P0);
+        await ReportAsync(fixture, "b2", release: "v1", BugSeverity.Low, BugPriority.P3);
+        await fixture.DeliverAsync();
+
+        await fixture.RedactAsync("Requirement:r1", 2);
+        await fixture.RedactAsync("TestRun:t2", (await fixture.EventsAsync("TestRun:t2")).Count);
+        await fixture.RedactAsync("Bug:b1", 2);
+        await fixture.RedactAsync("Bug:b2", 1);
+        await fixture.DeliverAsync();
+
+        var expected = new ReadinessInputs
+        {
+            Tests = new TestEvidence(new Ratio(0, 1), IsComplete: true, "t1"), Bugs = new BugCounts(Low: 1, Untriaged: 1), Requirements = new Ratio(1, 1),
+        };
+        Assert.Equal(expected, await GatherAsync(fixture, "v1"));
+        Assert.Equal(
+            """{"critical":0,"high":0,"medium":0,"low":1,"p0":0,"untriaged":1}""",
+            (await fixture.FindAsync(DashboardView.Name, "tenant"))!.Value.GetProperty("bugs").Text("counts"));
+        var before = await fixture.TextsAsync(ReadinessSources.Name);
+        await fixture.RebuildAsync(ReadinessSources.Name);
+        Assert.Equal(before, await fixture.TextsAsync(ReadinessSources.Name));
     }
 
     [Fact]

@@ -94,6 +94,24 @@ public sealed class ReleaseReevaluationTests
     }
 
     [Fact]
+    public async Task A_bug_that_is_triaged_again_as_a_lesser_one_lets_go_of_what_it_stopped()
+    {
+        await using var fixture = await ReadyAsync("v1");
+        await fixture.DoAsync("b1", Some.Reported(), Some.Triaged(BugSeverity.Medium, BugPriority.P0));
+        await fixture.DoAsync("b1", Some.Resolved);
+        await fixture.DoAsync("b1", static (BugState state) => state.Reopen("there again"));
+        await fixture.SettleAsync();
+        Assert.Equal(ReadinessStatus.Blocked, (await fixture.StateAsync<ReleaseState>("v1")).ReadinessStatus);
+
+        await fixture.DoAsync("b1", Some.Triaged(BugSeverity.Low, BugPriority.P3));
+        await fixture.SettleAsync();
+
+        var release = await fixture.StateAsync<ReleaseState>("v1");
+        Assert.Equal((ReadinessStatus.Ready, new BugCounts(Low: 1)), (release.ReadinessStatus, release.Confidence!.Inputs.Bugs));
+        await fixture.AssertNothingParkedAsync();
+    }
+
+    [Fact]
     public async Task A_completed_run_is_what_its_release_is_judged_by_from_then_on()
     {
         await using var fixture = await ReadyAsync("v1");
