@@ -20,6 +20,9 @@ internal sealed record SprintItemBody
 
     public string? AssigneeId { get; set; }
 
+    /// <summary>The quality of its requirement, 0 to 100.</summary>
+    public decimal? RqsScore { get; set; }
+
     /// <param name="unnamed">The id of an item that has none.</param>
     public NewSprintItem ToItem(string unnamed) => new()
     {
@@ -30,5 +33,6 @@ internal sealed record SprintItemBody
         Type = Type,
         RequirementId = RequirementId,
         AssigneeId = AssigneeId,
+        RqsScore = RqsScore,
     };
 }

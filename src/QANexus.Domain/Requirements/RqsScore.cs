@@ -56,6 +56,9 @@ public sealed record RqsScore
         (QualityDimension.Testability, Testability), (QualityDimension.Consistency, Consistency),
     ];
 
+    /// <summary>Whether a number is from 0 to 100 with at most four decimals.</summary>
+    public static bool IsScore(decimal value) => value is >= 0 and <= 100 && decimal.Round(value, Decimals) == value;
+
     /// <summary>The first number that is none: <c>rqs.{field}.range</c>.</summary>
     public RuleViolation? FindViolation()
     {
@@ -64,7 +67,7 @@ public sealed record RqsScore
             ("score", Score), ("clarity", Clarity), ("completeness", Completeness), ("testability", Testability), ("consistency", Consistency),
         })
         {
-            if (value is < 0 or > 100 || decimal.Round(value, Decimals) != value)
+            if (!IsScore(value))
             {
                 return new RuleViolation($"rqs.{field}.range", $"{field} must be from 0 to 100 with at most {Decimals} decimals.");
             }

@@ -10,7 +10,7 @@ public static class InputRules
         "requirement.title.required", "requirement.content.required", "requirement.criteria.invalid", "requirement.reason.required",
         "rqs.score.range", "rqs.clarity.range", "rqs.completeness.range", "rqs.testability.range", "rqs.consistency.range",
         "sprint.name.required", "sprint.dates.invalid", "sprint.capacity.not_integer", "sprint.capacity.min", "sprint.capacity.max", "sprint.reason.required",
-        "sprint.item.title.required", "sprint.item.points.negative", "sprint.item.id.required",
+        "sprint.item.title.required", "sprint.item.points.negative", "sprint.item.id.required", "sprint.item.rqs.range",
         "release.version.format", "release.environment.required", "release.reason.required",
         "rcs.qualityTesting.range", "rcs.bugs.range", "rcs.requirementsPlanning.range", "rcs.securityOps.range",
         "bug.title.required", "bug.description.required", "bug.reason.required",

@@ -17,5 +17,8 @@ public sealed record NewSprintItem
 
     public string? AssigneeId { get; init; }
 
-    internal ItemAddedToSprint ToEvent() => new(Id, Title, StoryPoints, Priority, Type, RequirementId, AssigneeId);
+    /// <summary>The quality of its requirement when it was planned, 0 to 100, with at most four decimals.</summary>
+    public decimal? RqsScore { get; init; }
+
+    internal ItemAddedToSprint ToEvent() => new(Id, Title, StoryPoints, Priority, Type, RequirementId, AssigneeId, RqsScore);
 }

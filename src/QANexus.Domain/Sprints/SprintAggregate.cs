@@ -35,6 +35,7 @@ public sealed class SprintAggregate : QAAggregate<SprintState>
                 Type = added.Type,
                 RequirementId = added.RequirementId,
                 AssigneeId = added.AssigneeId,
+                RqsScore = added.RqsScore,
                 CreatedAt = e.OccurredAt,
                 UpdatedAt = e.OccurredAt,
             }),

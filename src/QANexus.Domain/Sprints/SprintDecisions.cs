@@ -118,6 +118,9 @@ public static class SprintDecisions
             : Text.Require(item.Title, "sprint.item.title.required", "The item's title")
             ?? (item.StoryPoints < 0 ? new RuleViolation("sprint.item.points.negative", "Story points are not negative.") : null)
             ?? Text.Require(item.Id, "sprint.item.id.required", "The item's id")
+            ?? (item.RqsScore is { } score && !Requirements.RqsScore.IsScore(score)
+                ? new RuleViolation("sprint.item.rqs.range", "An item's quality score is from 0 to 100 with at most four decimals.")
+                : null)
             ?? (isKnown ? new RuleViolation("sprint.item.duplicate", $"The item {item.Id} is in the sprint already.") : null);
 
     private static ImmutableArray<string> MembersOf(IEnumerable<string?> assignees) =>

@@ -15,7 +15,8 @@ public sealed record ItemAddedToSprint(
     SprintItemPriority Priority = SprintItemPriority.Medium,
     SprintItemType Type = SprintItemType.Task,
     string? RequirementId = null,
-    string? AssigneeId = null);
+    string? AssigneeId = null,
+    decimal? RqsScore = null);
 
 /// <summary>An item left the sprint.</summary>
 public sealed record ItemRemovedFromSprint(string ItemId = "", int StoryPoints = 0);

@@ -19,6 +19,9 @@ public sealed record SprintItem
 
     public string? AssigneeId { get; init; }
 
+    /// <summary>The quality of its requirement when it was planned, 0 to 100.</summary>
+    public decimal? RqsScore { get; init; }
+
     public DateTimeOffset? CreatedAt { get; init; }
 
     public DateTimeOffset? UpdatedAt { get; init; }

@@ -57,7 +57,9 @@ public static class TestRunDecisions
                 incomplete || recorded < state.ExpectedTestCount,
                 [.. failed.Take(MaxNamedFailures)],
                 state.SprintId,
-                state.ReleaseId)));
+                state.ReleaseId,
+                state.ErroredTests,
+                state.FlakyTests)));
 
     public static Decision Stop(this TestRunState state, string? reason) => Step(state, TestRunStatus.Stopped) ?? Decision.Raise(new TestRunStopped(reason));
 

@@ -37,6 +37,8 @@ public sealed record TestResultRecorded(
 /// <param name="DurationMs">The sum of the tests' durations.</param>
 /// <param name="Incomplete">Tests that were expected have no result.</param>
 /// <param name="FailedTestCaseIds">The first 1,000 of them.</param>
+/// <param name="ErroredTests">Those of the failed that broke themselves; null where whoever appended the event did not say.</param>
+/// <param name="FlakyTests">Those of the passed that did not pass at once; null as before.</param>
 public sealed record TestRunCompleted(
     int PassedTests = 0,
     int FailedTests = 0,
@@ -48,7 +50,9 @@ public sealed record TestRunCompleted(
     bool Incomplete = false,
     ImmutableArray<string> FailedTestCaseIds = default,
     string? SprintId = null,
-    string? ReleaseId = null)
+    string? ReleaseId = null,
+    int? ErroredTests = null,
+    int? FlakyTests = null)
 {
     public ImmutableArray<string> FailedTestCaseIds { get; init; } = FailedTestCaseIds.OrEmpty();
 }

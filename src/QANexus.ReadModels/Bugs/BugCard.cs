@@ -27,5 +27,7 @@ internal sealed record BugCard(BugState Bug, DateTimeOffset? RespondedAt)
     public bool BlocksRelease => Bug.BlocksRelease;
 
     /// <summary>What was promised; nothing before it is triaged.</summary>
-    public BugClocks? Sla => Bug.Sla is { } promised ? BugClocks.Of(promised, RespondedAt, Bug.Outcome()) : null;
+    public BugClocks? Sla => Bug.Sla is { } promised
+        ? BugClocks.Of(promised, RespondedAt, Bug.Outcome(), isLaidAside: Bug.Status is BugStatus.Deferred or BugStatus.Invalid)
+        : null;
 }

@@ -10,10 +10,14 @@ namespace QANexus.ReadModels.Bugs;
 /// <param name="ElapsedHours">From creation to resolution, two decimals.</param>
 internal sealed record BugClocks(DateTimeOffset RespondBy, ClockState Response, DateTimeOffset ResolveBy, ClockState Resolution, decimal? ElapsedHours)
 {
-    public static BugClocks Of(BugSla promised, DateTimeOffset? respondedAt, BugSla.Outcome? outcome) => new(
+    /// <param name="promised">What was promised.</param>
+    /// <param name="respondedAt">When somebody answered.</param>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="isLaidAside">Whether nobody works on the bug, because it is DEFERRED or INVALID.</param>
+    public static BugClocks Of(BugSla promised, DateTimeOffset? respondedAt, BugSla.Outcome? outcome, bool isLaidAside) => new(
         promised.RespondBy,
-        respondedAt is null ? ClockState.Running : respondedAt <= promised.RespondBy ? ClockState.Met : ClockState.Missed,
+        respondedAt is null ? isLaidAside ? ClockState.Stopped : ClockState.Running : respondedAt <= promised.RespondBy ? ClockState.Met : ClockState.Missed,
         promised.ResolveBy,
-        outcome is null ? ClockState.Running : outcome.Met ? ClockState.Met : ClockState.Missed,
+        outcome is null ? isLaidAside ? ClockState.Stopped : ClockState.Running : outcome.Met ? ClockState.Met : ClockState.Missed,
         outcome?.ElapsedHours);
 }

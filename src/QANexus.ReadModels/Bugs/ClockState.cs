@@ -11,4 +11,7 @@ internal enum ClockState
     Running,
     Met,
     Missed,
+
+    /// <summary>The bug is DEFERRED or INVALID: nothing is promised while it is.</summary>
+    Stopped,
 }

@@ -10,6 +10,8 @@ namespace QANexus.ReadModels.Sprints;
 /// <param name="Burndown">Nothing before it has begun.</param>
 internal sealed record SprintBoardDocument(SprintState Sprint, SprintBurndown? Burndown)
 {
+    private const int Decimals = 2;
+
     /// <summary>The six lanes from TODO to DONE, and before them the items that went back to the backlog.</summary>
     public ImmutableArray<SprintLane> Lanes =>
     [
@@ -29,6 +31,10 @@ internal sealed record SprintBoardDocument(SprintState Sprint, SprintBurndown? B
 
     /// <summary>Items by type.</summary>
     public ImmutableSortedDictionary<string, int> ByType => CountBy(static item => Word.Of(item.Type));
+
+    /// <summary>The mean quality of the items that came with one, 0 to 100, two decimals; nothing where none did.</summary>
+    public decimal? AvgRqsScore =>
+        Sprint.Items.Select(static item => item.RqsScore).OfType<decimal>().ToList() is { Count: > 0 } scores ? Rounded.HalfUp(scores.Average(), Decimals) : null;
 
     private ImmutableSortedDictionary<string, int> CountBy(Func<SprintItem, string> word) =>
         Sprint.Items.Aggregate(Tally.None, (tally, item) => tally.Count(word(item), 1));

@@ -39,6 +39,8 @@ internal sealed class TestRunList() : AggregateView<TestRunDocument>(Name, TestR
             FailedTests = completed.FailedTests,
             BlockedTests = completed.BlockedTests,
             SkippedTests = completed.SkippedTests,
+            ErroredTests = completed.ErroredTests ?? run.ErroredTests,
+            FlakyTests = completed.FlakyTests ?? run.FlakyTests,
             TotalDurationMs = completed.DurationMs,
             Incomplete = e.Redaction is not null || completed.Incomplete || results < Math.Max(completed.ExpectedTestCount, run.ExpectedTestCount),
         };

@@ -99,6 +99,11 @@ public sealed class SprintTests
         Planned.When(static state => state.AddItem(Item("i1", -1) with { Title = " " })).ThenRejected("sprint.item.title.required");
         Planned.When(static state => state.AddItem(Item("i1", -1))).ThenRejected("sprint.item.points.negative");
         Planned.When(static state => state.AddItem(Item(" ", 1))).ThenRejected("sprint.item.id.required");
+        foreach (var score in new[] { -0.1m, 100.1m, 50.00001m })
+        {
+            Planned.When(state => state.AddItem(Item("i1", 1) with { RqsScore = score })).ThenRejected("sprint.item.rqs.range");
+        }
+
         Planned.Given(Added("i1", 1)).When(static state => state.AddItem(Item("i1", 1))).ThenRejected("sprint.item.duplicate");
         Planned.When(static state => state.RemoveItem("i9")).ThenRejected("sprint.item.not_found");
         Planned.When(static state => state.MoveItem("i9", SprintItemStatus.Done)).ThenRejected("sprint.item.not_found");

@@ -108,7 +108,7 @@ public sealed class TestRunTests
 
         one.When(static state => state.Complete()).ThenRejected("testrun.incomplete");
         var state = one.When(static state => state.Complete(incomplete: true))
-            .Then(new TestRunCompleted(1, 0, 0, 0, 100, 100, 1, Incomplete: true, [], "s1", "r1"));
+            .Then(new TestRunCompleted(1, 0, 0, 0, 100, 100, 1, Incomplete: true, [], "s1", "r1", 0, 0));
         Assert.Equal((true, false), (state.Incomplete, state.MeetsReleaseGate));
     }
 
@@ -118,7 +118,7 @@ public sealed class TestRunTests
         var state = Running(4)
             .Given(Recorded("t1", TestOutcome.Passed, 1), Recorded("t2", TestOutcome.Failed, 2), Recorded("t3", TestOutcome.Blocked, 3), Recorded("t4", TestOutcome.Skipped, null))
             .When(static state => state.Complete())
-            .Then(new TestRunCompleted(1, 1, 1, 1, 4, 33, 6, Incomplete: false, ["t2"], "s1", "r1"));
+            .Then(new TestRunCompleted(1, 1, 1, 1, 4, 33, 6, Incomplete: false, ["t2"], "s1", "r1", 0, 0));
 
         Assert.Equal((3, 2m), (state.ExecutedTests, state.AverageDurationMs));
     }

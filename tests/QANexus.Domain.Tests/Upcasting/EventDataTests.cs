@@ -32,7 +32,7 @@ public sealed class EventDataTests
         DeploymentAborted reason
         DeploymentEnabled version score expiresAt
         FailedToGenerateTasks reason
-        ItemAddedToSprint itemId itemTitle storyPoints priority type requirementId assigneeId
+        ItemAddedToSprint itemId itemTitle storyPoints priority type requirementId assigneeId rqsScore
         ItemRemovedFromSprint itemId storyPoints
         ItemStatusChanged itemId from to storyPoints
         ReleaseAborted reason
@@ -64,7 +64,7 @@ public sealed class EventDataTests
         TestResultRecorded testCaseId name outcome passed durationMs errorMessage errored attempts suite
         TestRunAnalyzed trend previousPassRate
         TestRunCancelled reason
-        TestRunCompleted passedTests failedTests blockedTests skippedTests expectedTestCount passRate durationMs incomplete sprintId releaseId failedTestCaseIds
+        TestRunCompleted passedTests failedTests blockedTests skippedTests expectedTestCount passRate durationMs incomplete sprintId releaseId erroredTests flakyTests failedTestCaseIds
         TestRunCreated expectedTestCount name sprintId releaseId testSuiteId createdBy reportKey
         TestRunStarted expectedTestCount
         TestRunStopped reason

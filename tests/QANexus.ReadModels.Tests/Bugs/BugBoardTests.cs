@@ -32,4 +32,24 @@ public sealed class BugBoardTests
         await fixture.DeliverAsync();
         Assert.Equal("-", (await fixture.FindAsync(BugBoard.Name, "Bug:b1"))!.Value.Text("column"));
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Nothing_is_promised_for_a_bug_that_was_laid_aside_until_it_is_triaged_again(bool isInvalid)
+    {
+        await using var fixture = await ReadModelFixture.StartAsync();
+        await fixture.DoAsync("b1", PageSteps.Raised<BugState>(
+            "2026-11-01T10:00:00Z", new BugCreated("It burns", "Smoke"), new BugTriaged(BugSeverity.Low, BugPriority.P3),
+            isInvalid ? new BugInvalidated("works as meant") : new BugDeferred("after the fair")));
+        await fixture.DeliverAsync();
+
+        var sla = (await fixture.FindAsync(BugBoard.Name, "Bug:b1"))!.Value.GetProperty("sla");
+        Assert.Equal(("STOPPED", "STOPPED"), (sla.Text("response"), sla.Text("resolution")));
+
+        await fixture.DoAsync("b1", PageSteps.Raised<BugState>("2026-11-02T10:00:00Z", new BugReopened("again"), new BugTriaged(BugSeverity.Low, BugPriority.P3)));
+        await fixture.DeliverAsync();
+        sla = (await fixture.FindAsync(BugBoard.Name, "Bug:b1"))!.Value.GetProperty("sla");
+        Assert.Equal(("RUNNING", "RUNNING"), (sla.Text("response"), sla.Text("resolution")));
+    }
 }

@@ -17,8 +17,8 @@ public sealed class SprintBoardTests
             "s1",
             PageSteps.Raised<SprintState>(
                 "2026-11-01T10:00:00Z", new SprintCreated("One", 20, Start, Start.AddDays(5)),
-                new ItemAddedToSprint("a", "A", 5, SprintItemPriority.High, SprintItemType.Feature), new ItemAddedToSprint("b", "B", 8),
-                new ItemAddedToSprint("c", "C", 7, SprintItemPriority.High)),
+                new ItemAddedToSprint("a", "A", 5, SprintItemPriority.High, SprintItemType.Feature, RqsScore: 80), new ItemAddedToSprint("b", "B", 8),
+                new ItemAddedToSprint("c", "C", 7, SprintItemPriority.High, RqsScore: 71.2499m)),
             PageSteps.Raised<SprintState>("2026-11-02T09:00:00Z", new SprintStarted(3, 20)),
             PageSteps.Raised<SprintState>("2026-11-02T15:00:00Z", new ItemStatusChanged("a", SprintItemStatus.Todo, SprintItemStatus.Done, 5)),
             PageSteps.Raised<SprintState>("2026-11-03T15:00:00Z", new ItemStatusChanged("b", SprintItemStatus.Todo, SprintItemStatus.InTesting, 8)),
@@ -32,6 +32,7 @@ public sealed class SprintBoardTests
             board.GetProperty("lanes").EnumerateArray().Select(static lane => $"{lane.Text("status")} {lane.Text("count")} {lane.Text("storyPoints")}"));
         Assert.Equal(("""["b","c"]""", "33"), (board.GetProperty("lanes")[5].Text("itemIds"), board.Text("progress")));
         Assert.Equal(("""{"HIGH":2,"MEDIUM":1}""", """{"FEATURE":1,"TASK":2}"""), (board.Text("byPriority"), board.Text("byType")));
+        Assert.Equal("75.62", board.Text("avgRqsScore"));
         Assert.Equal(["0 20 20", "1 16 15", "2 12 8", "3 8 15", "4 4 -", "5 0 -"], Points(board));
         Assert.Equal(("20", "15"), (board.GetProperty("burndown").Text("totalPoints"), board.GetProperty("burndown").Text("remaining")));
 

@@ -32,6 +32,21 @@ public sealed class TestRunListTests
     }
 
     [Fact]
+    public async Task A_completed_run_counts_a_case_that_broke_or_wavered_twice_once()
+    {
+        await using var fixture = await ReadModelFixture.StartAsync();
+        var (broken, flaky) = (Result("a", TestOutcome.Failed) with { Errored = true }, Result("b", TestOutcome.Passed) with { Attempts = 2 });
+        await fixture.DoAsync(
+            "t1",
+            static (TestRunState state) => state.Create(new NewTestRun { ExpectedTestCount = 2, CreatedBy = "tom", Starts = true }),
+            state => state.Record(broken, flaky), state => state.Record(broken, flaky), static state => state.Complete());
+        await fixture.DeliverAsync();
+
+        var run = (await fixture.FindAsync(TestRunList.Name, "TestRun:t1"))!.Value.GetProperty("run");
+        Assert.Equal(("1", "1", "1"), (run.Text("failedTests"), run.Text("erroredTests"), run.Text("flakyTests")));
+    }
+
+    [Fact]
     public async Task A_large_run_stays_a_small_document()
     {
         await using var fixture = await ReadModelFixture.StartAsync();

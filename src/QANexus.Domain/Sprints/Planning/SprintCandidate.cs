@@ -19,6 +19,7 @@ public sealed record SprintCandidate(
     public NewSprintItem ToItem(int storyPoints = UnestimatedPoints) => new()
     {
         Id = RequirementId, Title = Title, StoryPoints = storyPoints, Priority = Priority, Type = SprintItemType.Feature, RequirementId = RequirementId,
+        RqsScore = QualityScore,
     };
 
     /// <summary>As something that a plan can choose.</summary>
