@@ -104,6 +104,8 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       scaleAndConcurrency: {
         instanceMemoryMB: 2048
         maximumInstanceCount: 100
+        // A client that follows the feed holds a request for minutes, and costs little but that.
+        triggers: { http: { perInstanceConcurrency: 100 } }
         alwaysReady: [
           for name in changeFeedFunctions: {
             name: 'function:${name}'

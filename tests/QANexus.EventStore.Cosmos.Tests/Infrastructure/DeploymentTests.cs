@@ -68,6 +68,7 @@ public sealed class DeploymentTests
         Assert.Equal(
             "UserAssignedIdentity",
             app.GetProperty("deployment").GetProperty("storage").GetProperty("authentication").GetProperty("type").GetString());
+        Assert.Equal(100, app.GetProperty("scaleAndConcurrency").GetProperty("triggers").GetProperty("http").GetProperty("perInstanceConcurrency").GetInt32());
         Assert.Equal(
             ["function:project-views 1", "function:run-subscribers 1", "function:take-snapshots 1"],
             app.GetProperty("scaleAndConcurrency").GetProperty("alwaysReady").EnumerateArray()
